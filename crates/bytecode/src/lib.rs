@@ -1,0 +1,1 @@
+//! The instruction table, code objects and the disassembler.

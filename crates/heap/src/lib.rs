@@ -1,0 +1,1 @@
+//! The traced heap: allocation, marking, sweeping.

@@ -1,0 +1,3 @@
+//! The command `pyish`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Threads, the GIL, waits and stops of the world.

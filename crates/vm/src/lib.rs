@@ -1,0 +1,1 @@
+//! Objects, builtin types and the interpreter.
