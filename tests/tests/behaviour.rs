@@ -1,0 +1,89 @@
+//! `cargo test -p pyish-tests`: every `.py` file is a test, once with the GIL on and once with it off.
+//!
+//! Options of ours, before the test runner sees the rest (`FILTER`, `--list`, `--ignored`, `--test-threads` ...):
+//! `--oracle PYTHON` checks the expectations on CPython, `--pyish PATH` takes another binary, `--stress K` collects
+//! at every K-th allocation in files that do not say themselves, `--gil on|off` keeps one mode.
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use pyish_tests::expectations::{self, Plan};
+use pyish_tests::interpreter::{Gil, Interpreter, Mode};
+use pyish_tests::{find, run_file};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[derive(Default)]
+struct Choice {
+    oracle: Option<PathBuf>,
+    pyish: Option<PathBuf>,
+    stress: Option<u64>,
+    gil: Option<Gil>,
+}
+
+fn main() -> ExitCode {
+    match list() {
+        Ok((arguments, trials)) => libtest_mimic::run(&arguments, trials).exit_code(),
+        Err(text) => {
+            eprintln!("behaviour: {text}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn list() -> Result<(Arguments, Vec<Trial>), String> {
+    let (choice, rest) = split_arguments(std::env::args().collect())?;
+    let mut arguments = Arguments::from_iter(rest);
+    arguments.test_threads.get_or_insert(2);
+    let interpreter = Arc::new(match choice.oracle {
+        Some(path) => Interpreter::oracle(path),
+        None if arguments.list => Interpreter::oracle(PathBuf::new()),
+        None => Interpreter::pyish(choice.pyish, choice.stress)?,
+    });
+    let root = find::project_root();
+    let mut trials = Vec::new();
+    for file in find::test_files(&root).map_err(|e| format!("the test files: {e}"))? {
+        let text = std::fs::read_to_string(root.join(&file)).map_err(|e| format!("{file}: {e}"))?;
+        let plan = expectations::parse(&text).map_err(|e| format!("{file}: {e}"))?;
+        let modes: Vec<Mode> = match interpreter.oracle && !arguments.list {
+            true => vec![Mode::Oracle],
+            false => {
+                plan.gil.iter().filter(|g| choice.gil.is_none_or(|only| only == **g)).map(|g| Mode::Pyish(*g)).collect()
+            }
+        };
+        let plan = Arc::new(plan);
+        for mode in modes {
+            trials.push(trial(&root, &file, &plan, &interpreter, mode));
+        }
+    }
+    Ok((arguments, trials))
+}
+
+fn trial(root: &std::path::Path, file: &str, plan: &Arc<Plan>, interpreter: &Arc<Interpreter>, mode: Mode) -> Trial {
+    let unknown_to_oracle = mode == Mode::Oracle && (plan.only_pyish.is_some() || plan.since.is_some());
+    let ignored = plan.skip.is_some() || unknown_to_oracle;
+    let (root, file_name) = (root.to_path_buf(), file.to_string());
+    let (plan, interpreter) = (Arc::clone(plan), Arc::clone(interpreter));
+    let run = move || run_file(&root, &file_name, &plan, &interpreter, mode).map_err(Failed::from);
+    Trial::test(format!("{file} {}", mode.name()), run).with_ignored_flag(ignored)
+}
+
+/// Takes our own options out of the command line.
+fn split_arguments(all: Vec<String>) -> Result<(Choice, Vec<String>), String> {
+    let mut choice = Choice::default();
+    let mut rest = Vec::new();
+    let mut words = all.into_iter();
+    while let Some(word) = words.next() {
+        if !["--oracle", "--pyish", "--stress", "--gil"].contains(&word.as_str()) {
+            rest.push(word);
+            continue;
+        }
+        let value = words.next().ok_or_else(|| format!("{word} needs a value"))?;
+        match word.as_str() {
+            "--oracle" => choice.oracle = Some(PathBuf::from(value)),
+            "--pyish" => choice.pyish = Some(PathBuf::from(value)),
+            "--stress" => choice.stress = Some(value.parse().map_err(|_| format!("--stress {value}: a number"))?),
+            _ => choice.gil = Some(if value == "off" { Gil::Off } else { Gil::On }),
+        }
+    }
+    Ok((choice, rest))
+}
