@@ -1,0 +1,207 @@
+//! When to collect, and the order of a collection.
+//!
+//! Marks are sticky: a minor collection keeps them, so what is marked is old and is not looked into again but
+//! for what the barrier logged. A full one clears them first. The steps: runs are given back so that the alloc
+//! bits are exact; roots; the graph; weak references die; finalizable objects are revived; the vm's own tables
+//! and external resources learn what died; the sweep copies mark bits over alloc bits.
+
+use crate::block::KINDS;
+use crate::mark::Marker;
+use crate::mutator::Mutator;
+use crate::pool::{POOL, Pool};
+use crate::region::{self, BLOCK_SHIFT};
+use crate::stats::{STATS, Stats};
+use crate::{check, roots, sweep, verify, weak};
+use pyish_sched as sched;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize};
+use std::time::Instant;
+
+/// Bytes that one thread allocates between two minor collections: what fits a cache.
+pub(crate) const NURSERY: usize = 4 << 20;
+/// Below this many live bytes no full collection is due.
+pub(crate) const FULL_MIN: usize = 32 << 20;
+/// Of the collections of the stress mode, one in this many is full.
+const STRESS_FULL: u32 = 4;
+
+/// Bytes taken since the last collection.
+static SINCE: AtomicUsize = AtomicUsize::new(0);
+static LIMIT: AtomicUsize = AtomicUsize::new(NURSERY);
+/// Collections so far.
+static EPOCH: AtomicU32 = AtomicU32::new(0);
+/// `PYISH_GC_STRESS`: collect at every k-th allocation; 0 is off.
+static STRESS: AtomicU32 = AtomicU32::new(0);
+/// `PYISH_GC_VERIFY`: a full mark after each minor collection must find nothing new.
+static VERIFY: AtomicBool = AtomicBool::new(false);
+/// The lengths of the pool's lists of partly free blocks.
+static PARTIAL: [AtomicU32; KINDS] = [const { AtomicU32::new(0) }; KINDS];
+
+/// Reads the switches of the environment, once.
+pub(crate) fn read_environment() {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.trim().parse::<u32>().ok()).unwrap_or(0);
+    set_stress(number("PYISH_GC_STRESS"));
+    set_verify(number("PYISH_GC_VERIFY") != 0);
+}
+
+/// Collects at every `k`-th allocation from a thread's next run on; 0 ends it.
+pub fn set_stress(k: u32) {
+    STRESS.store(k, Relaxed);
+}
+
+/// Turns the verification of minor collections on or off.
+pub fn set_verify(on: bool) {
+    VERIFY.store(on, Relaxed);
+}
+
+#[inline(always)]
+pub(crate) fn stressed() -> bool {
+    STRESS.load(Relaxed) != 0
+}
+
+pub(crate) fn stress_interval() -> u32 {
+    STRESS.load(Relaxed).max(1)
+}
+
+pub(crate) fn poisons() -> bool {
+    stressed() || VERIFY.load(Relaxed)
+}
+
+#[inline(always)]
+pub(crate) fn has_partial(kind: usize) -> bool {
+    PARTIAL[kind].load(Relaxed) != 0
+}
+
+pub(crate) fn set_partial(kind: usize, blocks: usize) {
+    PARTIAL[kind].store(blocks as u32, Relaxed);
+}
+
+/// Collections so far: what changes when addresses may have died.
+pub fn epoch() -> u32 {
+    EPOCH.load(Acquire)
+}
+
+impl Mutator {
+    /// Charges the runs taken to the nursery, and collects when it is used up; serves a stop in any case.
+    pub(crate) fn charge(&mut self) {
+        let bytes = std::mem::take(&mut self.taken);
+        self.charge_bytes(bytes);
+    }
+
+    pub(crate) fn charge_only(&mut self) {
+        SINCE.fetch_add(std::mem::take(&mut self.taken), Relaxed);
+    }
+
+    /// Counts bytes, in the heap or outside of it but kept by heap objects, towards the next collection.
+    pub fn charge_bytes(&mut self, bytes: usize) {
+        if SINCE.fetch_add(bytes, Relaxed).saturating_add(bytes) > LIMIT.load(Relaxed) {
+            self.collect(false);
+        } else {
+            sched::safepoint(&self.core);
+        }
+    }
+
+    /// Collects: minor, or everything if `full` or if much has grown since the last full collection. A minor
+    /// one is left out if another thread's collection came first.
+    #[inline(never)]
+    pub fn collect(&mut self, full: bool) {
+        debug_assert!(self.locks == 0, "an object's lock is held at a safepoint");
+        let seen = epoch();
+        sched::stop_world(&self.core, |_| {
+            if full || epoch() == seen {
+                run(full);
+            }
+        });
+    }
+
+    pub(crate) fn collect_for_stress(&mut self) {
+        self.collect(epoch().is_multiple_of(STRESS_FULL));
+    }
+}
+
+/// The collection itself. The world is stopped.
+fn run(asked_full: bool) {
+    let started = Instant::now();
+    let mut pool = POOL.lock();
+    let pool = &mut *pool;
+    let allocating = retire_runs(pool);
+    let allocated = SINCE.swap(0, Relaxed);
+    let full = asked_full || pool.live >= pool.full_limit;
+    if let Some(hooks) = roots::hooks() {
+        hooks.before_mark();
+    }
+    if full {
+        region::clear_marks(pool.blocks);
+    }
+    let mut marker = Marker::new(std::mem::take(&mut pool.mark_stack));
+    mark_logged(pool, &mut marker, full);
+    roots::mark(pool, &mut marker, full);
+    marker.drain();
+    if !full && VERIFY.load(Relaxed) {
+        verify::after_minor(pool);
+    }
+    weak::clear_dead(full);
+    weak::revive(full, &mut marker);
+    marker.drain();
+    weak::forget_dead_holders(full);
+    if let Some(hooks) = roots::hooks() {
+        hooks.after_mark(&|o| region::is_marked(o.addr()));
+    }
+    weak::drop_dead(full);
+    check::search(full);
+    sweep::sweep(pool, full);
+    let marked = marker.marked;
+    pool.mark_stack = marker.into_stack();
+    let nursery = NURSERY * allocating.clamp(1, 64);
+    if full {
+        pool.full_limit = (pool.live * 2).max(FULL_MIN);
+        pool.trim((pool.live / 2 + 2 * nursery) >> BLOCK_SHIFT);
+    }
+    LIMIT.store(nursery, Relaxed);
+    let pause = started.elapsed().as_nanos() as u64;
+    record(pool, full, marked, allocated, pause);
+    EPOCH.fetch_add(1, Release);
+}
+
+/// Makes the alloc bits exact; answers how many threads have allocated since the last collection.
+fn retire_runs(pool: &mut Pool) -> usize {
+    let mut allocating = 0;
+    for i in 0..pool.mutators.len() {
+        // SAFETY: an attached context is where it was attached, and its thread is stopped (H6, H8).
+        let m = unsafe { &mut *pool.mutators[i] };
+        allocating += !m.touched.is_empty() as usize;
+        m.flush(pool);
+    }
+    allocating
+}
+
+/// Marks what the barrier saw. A full collection finds it without the log.
+fn mark_logged(pool: &mut Pool, marker: &mut Marker, full: bool) {
+    for i in 0..pool.mutators.len() {
+        // SAFETY: an attached context is where it was attached, and its thread is stopped (H6, H8).
+        let m = unsafe { &mut *pool.mutators[i] };
+        pool.orphans.append(&mut m.log);
+    }
+    while let Some(entry) = pool.orphans.pop() {
+        if !full {
+            marker.mark_logged(entry);
+        }
+    }
+}
+
+fn record(pool: &Pool, full: bool, marked: u64, allocated: usize, pause: u64) {
+    let mut stats = STATS.lock();
+    let Stats { minors, fulls, total_ns, longest_minor_ns, longest_ns, .. } = &mut *stats;
+    if full {
+        *fulls += 1;
+    } else {
+        *minors += 1;
+        *longest_minor_ns = pause.max(*longest_minor_ns);
+    }
+    *longest_ns = pause.max(*longest_ns);
+    *total_ns += pause;
+    stats.marked += marked;
+    stats.live_bytes = pool.live;
+    stats.allocated_bytes += allocated as u64;
+    stats.blocks = pool.blocks;
+    stats.free_blocks = pool.free_blocks;
+}
