@@ -9,7 +9,7 @@ pub struct Unit {
 }
 
 /// A constant. Strings are WTF-8 (lone surrogates allowed), big ints little-endian two's complement bytes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Const {
     None,
     Bool(bool),

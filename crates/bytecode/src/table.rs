@@ -108,6 +108,7 @@ instructions! {
     CheckBound AK: "if R[a] is unbound: raise UnboundLocalError(K[c])", "Where definite assignment is not proven.";
     DeleteLocal AK delivery: "R[a] := unbound", "`del name` of a local; UnboundLocalError if it is unbound.";
     Clear A delivery: "R[a] := unbound", "Forgets a local without a check (the end of `except E as e`, a comprehension's variable).";
+    Unbind A: "R[a] := unbound", "Like Clear, but R[a] held nothing before: the start of a comprehension's variable.";
     StoreNone A delivery: "R[a] := None", "`name = None` of a local: the old value may die here.";
 
     // ---- names
@@ -123,6 +124,8 @@ instructions! {
     MakeCell A: "R[a] := Cell(R[a])", "At function entry; R[a] may be unbound.";
     CopyFree AN: "R[a..a+b] := closure cells", "At function entry: the free variables' cells.";
     LoadClassCell ABK: "R[a] := R[0][K[c]] or R[b].value", "A class body reading a variable of an enclosing function.";
+    LoadDictOrGlobal ABK: "R[a] := R[b][K[c]] or globals or builtins", "A type parameter's or annotation's scope inside a class reading a name; R[b] is the class's namespace.";
+    LoadDictOrCell ABK: "R[a] := R[a][K[c]] or R[b].value", "The same for a variable of an enclosing function; R[a] holds the class's namespace first.";
     LoadLocals A: "R[a] := locals()", "The namespace in R[0], or a dict of the named locals and cells.";
 
     // ---- arithmetic; x = 1: the in-place form
@@ -282,7 +285,7 @@ instructions! {
 
     // ---- the rest
     PrintExpr A: "sys.displayhook(R[a])", "An expression at the prompt.";
-    LoadAssertionError A: "R[a] := AssertionError", "";
+    LoadAssertionError A: "R[a] := AssertionError", "x = 1: NotImplementedError (an annotate function asked for a format it does not know).";
     MakeTypeParam ABC: "R[a] := TypeVar | ParamSpec | TypeVarTuple named R[b]", "x: 0 TypeVar, 1 ParamSpec, 2 TypeVarTuple; R[c] evaluates the bound (function or None), R[c+1] the constraints, R[c+2] the default.";
     MakeTypeAlias AB: "R[a] := TypeAliasType(R[b], R[b+1], R[b+2])", "name, type parameters or None, the function that computes the value.";
     SubscriptGeneric AB: "R[a] := Generic[R[b]]", "The implicit base of a class with type parameters.";
