@@ -273,7 +273,7 @@ impl Mutator {
             unsafe {
                 let record = &mut *record(b + i);
                 if !leaf && !record.clean {
-                    std::ptr::write_bytes(at.byte_add(i * BLOCK), 0, BLOCK);
+                    std::ptr::write_bytes(at.byte_add(i * BLOCK).cast::<u8>(), 0, BLOCK);
                 }
                 let span = if i == 0 { n } else { i } as u32;
                 *record = Record { live: 0, span, touched: false, listed: false, clean: false };

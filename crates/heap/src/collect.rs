@@ -38,9 +38,13 @@ static PARTIAL: [AtomicU32; KINDS] = [const { AtomicU32::new(0) }; KINDS];
 
 /// Reads the switches of the environment, once.
 pub(crate) fn read_environment() {
-    let number = |name| std::env::var(name).ok().and_then(|text| text.trim().parse::<u32>().ok()).unwrap_or(0);
-    set_stress(number("PYISH_GC_STRESS"));
-    set_verify(number("PYISH_GC_VERIFY") != 0);
+    let number = |name| std::env::var(name).ok().and_then(|text| text.trim().parse::<u32>().ok());
+    if let Some(k) = number("PYISH_GC_STRESS") {
+        set_stress(k);
+    }
+    if let Some(on) = number("PYISH_GC_VERIFY") {
+        set_verify(on != 0);
+    }
 }
 
 /// Collects at every `k`-th allocation from a thread's next run on; 0 ends it.

@@ -1,29 +1,9 @@
 //! One thread, one object after another: what is reachable stays, what is not goes.
 
 use pyish_heap::{Mutator, Obj, as_obj, resolve, stats};
-use pyish_sched::ThreadCore;
 
-const FIELDS: u64 = 1;
-const LEAF: u64 = 2;
-
-/// Runs `test` on a thread that is attached to the heap.
-fn attached(test: impl FnOnce(&mut Mutator)) {
-    let m = Box::leak(Box::new(Mutator::new(ThreadCore::new("test"))));
-    // SAFETY: the context is leaked and used on this thread alone (H8).
-    unsafe { Mutator::attach(m) };
-    test(m);
-    m.detach();
-}
-
-fn int(i: usize) -> u64 {
-    (i as u64) << 2
-}
-
-/// Overwrites the dead part of the stack, which may hold stale pointers.
-#[inline(never)]
-fn scrub() {
-    std::hint::black_box([0u64; 4096]);
-}
+mod support;
+use support::*;
 
 #[inline(never)]
 fn chain(m: &mut Mutator, n: usize) -> Obj {
