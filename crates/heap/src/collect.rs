@@ -24,6 +24,9 @@ pub(crate) const FULL_MIN: usize = 32 << 20;
 /// Of the collections of the stress mode, one in this many is full.
 const STRESS_FULL: u32 = 4;
 
+/// Log entries that are fetched into the cache before they are looked into.
+const LOG_AHEAD: usize = 8;
+
 /// Bytes taken since the last collection.
 static SINCE: AtomicUsize = AtomicUsize::new(0);
 static LIMIT: AtomicUsize = AtomicUsize::new(NURSERY);
@@ -185,11 +188,15 @@ fn mark_logged(pool: &mut Pool, marker: &mut Marker, full: bool) {
         let m = unsafe { &mut *pool.mutators[i] };
         pool.orphans.append(&mut m.log);
     }
-    while let Some(entry) = pool.orphans.pop() {
-        if !full {
-            marker.mark_logged(entry);
+    if !full {
+        for i in 0..pool.orphans.len() {
+            if let Some(&soon) = pool.orphans.get(i + LOG_AHEAD) {
+                marker.expect(soon);
+            }
+            marker.mark_logged(pool.orphans[i]);
         }
     }
+    pool.orphans.clear();
 }
 
 fn record(pool: &Pool, full: bool, marked: u64, allocated: usize, pause: u64) {

@@ -73,6 +73,12 @@ impl Marker {
         }
     }
 
+    /// Fetches what `mark_logged` will look at soon.
+    #[inline(always)]
+    pub fn expect(&self, entry: usize) {
+        prefetch(entry & !1);
+    }
+
     /// Marks what a log entry leads to: an object to look into again, or the address of a word + 1.
     pub fn mark_logged(&mut self, entry: usize) {
         if entry & 1 == 0 {
