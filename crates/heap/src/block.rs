@@ -104,7 +104,7 @@ pub(crate) const fn class_cells(class: usize) -> usize {
 #[inline(always)]
 pub(crate) fn cell_start(class: u8, granule: usize) -> usize {
     let i = (class & 0x1f) as usize;
-    (granule * RECIPROCAL[i] as usize >> 22) * CELL_GRANULES[i] as usize
+    ((granule * RECIPROCAL[i] as usize) >> 22) * CELL_GRANULES[i] as usize
 }
 
 /// Whether a block of this class byte holds leaves.

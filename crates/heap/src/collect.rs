@@ -154,7 +154,7 @@ fn run(asked_full: bool) {
         hooks.after_mark(&|o| region::is_marked(o.addr()));
     }
     weak::drop_dead(full);
-    check::search(full);
+    check::search();
     sweep::sweep(pool, full);
     let marked = marker.marked;
     pool.mark_stack = marker.into_stack();

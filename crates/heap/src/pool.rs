@@ -7,7 +7,7 @@ use crate::block::{self, KINDS, Record};
 use crate::mutator::Mutator;
 use crate::region::{self, BLOCK, record};
 use crate::table::Table;
-use parking_lot::Mutex;
+use pyish_sched::Lock;
 
 pub(crate) struct Pool {
     /// A bit for each free block.
@@ -38,7 +38,7 @@ pub(crate) struct Pool {
 // SAFETY: the pointers to mutators are followed only while the world is stopped (H6, H8).
 unsafe impl Send for Pool {}
 
-pub(crate) static POOL: Mutex<Pool> = Mutex::new(Pool {
+pub(crate) static POOL: Lock<Pool> = Lock::new(Pool {
     free: Table::new(),
     hint: 0,
     free_blocks: 0,

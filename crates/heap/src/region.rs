@@ -55,6 +55,7 @@ pub(crate) fn reserve() {
         }
         SIZE.store(size, Relaxed);
         crate::collect::read_environment();
+        crate::fork::prepare_for_fork();
     });
 }
 

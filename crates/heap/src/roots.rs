@@ -9,8 +9,7 @@ use crate::pool::Pool;
 use crate::region::resolve;
 use crate::table::Table;
 use crate::weak;
-use parking_lot::Mutex;
-use pyish_sched::ThreadCore;
+use pyish_sched::{Lock, ThreadCore};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Acquire;
@@ -47,14 +46,14 @@ pub(crate) fn hooks() -> Option<&'static dyn Hooks> {
     HOOKS.get().copied()
 }
 
-struct Roots {
+pub(crate) struct Roots {
     values: Table<u64>,
     /// So many of them were marked by an earlier collection, and marks are sticky.
     seen: usize,
     cells: Table<&'static AtomicU64>,
 }
 
-static ROOTS: Mutex<Roots> = Mutex::new(Roots { values: Table::new(), seen: 0, cells: Table::new() });
+pub(crate) static ROOTS: Lock<Roots> = Lock::new(Roots { values: Table::new(), seen: 0, cells: Table::new() });
 
 /// Keeps the object that `value` points to alive for ever.
 pub fn add_root(value: u64) {

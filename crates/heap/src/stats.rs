@@ -1,6 +1,6 @@
 //! What the collector counts: for `gc.get_stats`, `pyish bench` and the tests.
 
-use parking_lot::Mutex;
+use pyish_sched::Lock;
 
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Stats {
@@ -26,7 +26,7 @@ pub struct Stats {
     pub free_blocks: usize,
 }
 
-pub(crate) static STATS: Mutex<Stats> = Mutex::new(Stats {
+pub(crate) static STATS: Lock<Stats> = Lock::new(Stats {
     minors: 0,
     fulls: 0,
     total_ns: 0,

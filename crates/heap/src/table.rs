@@ -46,10 +46,6 @@ impl<T: Copy> Table<T> {
         self.len = 0;
     }
 
-    pub fn truncate(&mut self, len: usize) {
-        self.len = self.len.min(len);
-    }
-
     pub fn append(&mut self, other: &mut Table<T>) {
         for i in 0..other.len {
             self.push(other[i]);

@@ -9,7 +9,7 @@ use crate::mark::Marker;
 use crate::object::Obj;
 use crate::region::is_marked;
 use crate::table::Table;
-use parking_lot::Mutex;
+use pyish_sched::Lock;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -73,7 +73,7 @@ impl Queue {
     }
 }
 
-struct Registry {
+pub(crate) struct Registry {
     weak: Entries<Weak>,
     finalizable: Entries<usize>,
     resources: Entries<Resource>,
@@ -81,7 +81,7 @@ struct Registry {
     finalizers: Queue,
 }
 
-static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
+pub(crate) static REGISTRY: Lock<Registry> = Lock::new(Registry {
     weak: Entries::new(),
     finalizable: Entries::new(),
     resources: Entries::new(),

@@ -7,6 +7,8 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 use support::*;
 
+const LEAF: u64 = 2;
+
 const DEAD: u64 = 3;
 const WEAK: u64 = 5;
 

@@ -9,6 +9,21 @@ use pyish_heap::{Mutator, Obj, as_obj, set_stress, set_verify, stats};
 use std::collections::HashMap;
 use support::*;
 
+const LEAF: u64 = 2;
+
+/// A small random number generator (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut x = self.0;
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((x ^ (x >> 31)) % n as u64) as usize
+    }
+}
+
 const SLOTS: usize = 200;
 
 /// Node `id` and the ids that its edges lead to (0: none).

@@ -5,6 +5,8 @@ use pyish_heap::{Mutator, Obj, as_obj, resolve, stats};
 mod support;
 use support::*;
 
+const LEAF: u64 = 2;
+
 #[inline(never)]
 fn chain(m: &mut Mutator, n: usize) -> Obj {
     let mut head = m.alloc_fields(FIELDS, 2).unwrap();

@@ -58,6 +58,7 @@ fn threads_allocate_and_collect_side_by_side() {
             }
             assert_eq!(count(kept), 2047);
             std::hint::black_box(kept);
+            scrub();
         });
         // One object that all threads write, under its lock.
         let shared = m.alloc_fields(FIELDS, 4).unwrap();
