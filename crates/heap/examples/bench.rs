@@ -1,4 +1,4 @@
-//! What the heap costs: `cargo run --release -p pyish-heap --example bench [short|leaf|trees|big|mutate|append|empty] [n]`.
+//! What the heap costs: `cargo run --release -p pyish-heap --example bench [leaf|short|dynamic|trees|threads|append|big|empty] [n]`.
 
 use pyish_heap::{Mutator, Obj, as_obj, stats};
 use pyish_sched::{self as sched, ThreadCore};
@@ -38,6 +38,12 @@ fn main() {
             println!("trees    depth {depth}: {ms:.2} ms");
         }
     }
+    if all || which == "threads" {
+        sched::gil::set_enabled(Some(&m.core), false);
+        for threads in [1, 2, 4] {
+            timed(&format!("threads {threads}"), or(50_000_000), |n| together(m, threads, n));
+        }
+    }
     if all || which == "append" {
         timed("append", or(5_000_000), |n| append(m, n));
     }
@@ -66,6 +72,25 @@ fn timed(name: &str, n: usize, work: impl FnOnce(usize)) {
         after.longest_ns as f64 / 1e6,
         after.live_bytes >> 20,
     );
+}
+
+/// `threads` threads allocate `n` leaves each.
+fn together(m: &mut Mutator, threads: usize, n: usize) {
+    let threads: Vec<_> = (0..threads)
+        .map(|_| {
+            std::thread::spawn(move || {
+                let m = Box::leak(Box::new(Mutator::new(ThreadCore::new("bench"))));
+                // SAFETY: the context is leaked and used on this thread alone (H8).
+                unsafe { Mutator::attach(m) };
+                for _ in 0..n / 1000 {
+                    short_leaves(m, 1000);
+                    sched::safepoint(&m.core);
+                }
+                m.detach();
+            })
+        })
+        .collect();
+    sched::safe(&m.core, sched::Reason::Join, || threads.into_iter().for_each(|t| t.join().unwrap()));
 }
 
 #[inline(never)]

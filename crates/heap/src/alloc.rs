@@ -11,6 +11,7 @@ use crate::mutator::{Bump, Mutator, NO_BLOCK};
 use crate::object::Obj;
 use crate::pool::POOL;
 use crate::region::{self, BITMAP, BLOCK, GRANULE, block_address, record};
+use pyish_sched::State;
 
 /// The request cannot be met: `MemoryError`.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -118,6 +119,7 @@ impl Mutator {
     #[inline(never)]
     fn refill(&mut self, index: usize, head: u64) -> Result<Obj, NoMemory> {
         debug_assert!(self.locks == 0, "an object's lock is held while allocating");
+        debug_assert!(self.core.state() == State::Running, "a thread allocates in SAFE");
         if collect::stressed() {
             return self.refill_stressed(index, head);
         }

@@ -107,6 +107,14 @@ pub(crate) fn cell_start(class: u8, granule: usize) -> usize {
     ((granule * RECIPROCAL[i] as usize) >> 22) * CELL_GRANULES[i] as usize
 }
 
+/// The granules from one cell to the next; `class` is a class byte below CONTINUED.
+pub(crate) fn step(class: u8) -> usize {
+    match CELL_GRANULES[(class & 0x1f) as usize] {
+        0 => GRANULES,
+        n => n as usize,
+    }
+}
+
 /// Whether a block of this class byte holds leaves.
 #[inline(always)]
 pub(crate) fn is_leaf(class: u8) -> bool {

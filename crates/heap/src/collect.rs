@@ -8,9 +8,11 @@
 use crate::block::KINDS;
 use crate::mark::Marker;
 use crate::mutator::Mutator;
+use crate::object::Obj;
 use crate::pool::{POOL, Pool};
 use crate::region::{self, BLOCK_SHIFT};
 use crate::stats::{STATS, Stats};
+use crate::table::Table;
 use crate::{check, roots, sweep, verify, weak};
 use pyish_sched as sched;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
@@ -24,11 +26,15 @@ pub(crate) const FULL_MIN: usize = 32 << 20;
 /// Of the collections of the stress mode, one in this many is full.
 const STRESS_FULL: u32 = 4;
 
+/// Entries of the mark stack's memory that are kept from one collection to the next.
+const MARK_STACK_KEPT: usize = 1 << 16;
 /// Log entries that are fetched into the cache before they are looked into.
 const LOG_AHEAD: usize = 8;
 
 /// Bytes taken since the last collection.
 static SINCE: AtomicUsize = AtomicUsize::new(0);
+/// Bytes taken between the last full collection and the last collection.
+static SINCE_FULL: AtomicUsize = AtomicUsize::new(0);
 static LIMIT: AtomicUsize = AtomicUsize::new(NURSERY);
 /// Collections so far.
 static EPOCH: AtomicU32 = AtomicU32::new(0);
@@ -82,6 +88,17 @@ pub(crate) fn set_partial(kind: usize, blocks: usize) {
     PARTIAL[kind].store(blocks as u32, Relaxed);
 }
 
+/// Bytes allocated since the last full collection, but for the runs that threads are using up.
+pub fn allocated_since_full() -> usize {
+    SINCE_FULL.load(Relaxed) + SINCE.load(Relaxed)
+}
+
+/// Whether an object has survived a collection, so that only a full one can free it.
+#[inline]
+pub fn is_old(o: Obj) -> bool {
+    region::is_marked(o.addr())
+}
+
 /// Collections so far: what changes when addresses may have died.
 pub fn epoch() -> u32 {
     EPOCH.load(Acquire)
@@ -117,6 +134,17 @@ impl Mutator {
             if full || epoch() == seen {
                 run(full);
             }
+        });
+    }
+
+    /// Calls `visit` with every object, the world stopped. It neither allocates nor waits; what is unreachable
+    /// and not freed yet is visited too.
+    #[inline(never)]
+    pub fn each_object(&mut self, visit: &mut dyn FnMut(Obj)) {
+        sched::stop_world(&self.core, |_| {
+            let mut pool = POOL.lock();
+            retire_runs(&mut pool);
+            region::each_set(pool.blocks, region::alloc_word, visit);
         });
     }
 
@@ -158,10 +186,17 @@ fn run(asked_full: bool) {
     sweep::sweep(pool, full);
     let marked = marker.marked;
     pool.mark_stack = marker.into_stack();
+    if pool.mark_stack.room() > MARK_STACK_KEPT {
+        pool.mark_stack = Table::new();
+    }
     let nursery = NURSERY * allocating.clamp(1, 64);
     if full {
+        SINCE_FULL.store(0, Relaxed);
         pool.full_limit = (pool.live * 2).max(FULL_MIN);
         pool.trim((pool.live / 2 + 2 * nursery) >> BLOCK_SHIFT);
+    }
+    if !full {
+        SINCE_FULL.fetch_add(allocated, Relaxed);
     }
     LIMIT.store(nursery, Relaxed);
     let pause = started.elapsed().as_nanos() as u64;

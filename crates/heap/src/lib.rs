@@ -30,7 +30,7 @@ mod weak;
 pub use alloc::{MAX_SMALL_BYTES, NoMemory};
 pub use block::cell_bytes;
 pub use check::CheckedAlloc;
-pub use collect::{epoch, set_stress, set_verify};
+pub use collect::{allocated_since_full, epoch, is_old, set_stress, set_verify};
 pub use lock::{Guard, set_single, single};
 pub use mutator::{Bump, Mutator};
 pub use object::{FINALIZE, OLD_UNLOGGED, Obj, WEAKREFED, as_obj, is_pointer};

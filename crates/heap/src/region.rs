@@ -76,6 +76,11 @@ fn map_all(size: usize) -> bool {
             }
             return false;
         }
+        if at != BASE {
+            // The tables are touched sparsely: huge pages would cost a small program milliseconds and megabytes.
+            // SAFETY: advice about a mapping of our own (H1).
+            unsafe { libc::madvise(at as *mut _, len, libc::MADV_NOHUGEPAGE) };
+        }
     }
     true
 }
@@ -191,6 +196,18 @@ fn each_word(block: usize, from: usize, to: usize, mut change: impl FnMut(&Atomi
         let mask = if n == 64 { !0 } else { ((1 << n) - 1) << (i % 64) };
         change(alloc_word(block * BITMAP + i / 64), mask);
         i = end;
+    }
+}
+
+/// Calls `visit` with the objects whose bits are set in a bitmap, in the first `blocks` blocks.
+pub(crate) fn each_set(blocks: usize, bitmap: fn(usize) -> &'static AtomicU64, visit: &mut dyn FnMut(Obj)) {
+    for b in (0..blocks).filter(|&b| class(b) < block::CONTINUED) {
+        let step = block::step(class(b));
+        for start in (0..GRANULES).step_by(step) {
+            if bitmap(b * BITMAP + start / 64).load(Relaxed) >> (start % 64) & 1 == 1 {
+                visit(Obj::at(block_address(b) + start * GRANULE));
+            }
+        }
     }
 }
 

@@ -42,6 +42,11 @@ impl<T: Copy> Table<T> {
         Some(unsafe { self.at.add(self.len).read() })
     }
 
+    /// The elements that its memory can hold.
+    pub fn room(&self) -> usize {
+        self.room
+    }
+
     pub fn clear(&mut self) {
         self.len = 0;
     }

@@ -2,7 +2,7 @@
 //!
 //! What it finds is an object that a store without the barrier put into an old one; the report names both.
 
-use crate::block::{CONTINUED, FREE, cell_bytes, is_leaf};
+use crate::block::{cell_bytes, is_leaf};
 use crate::mark::Marker;
 use crate::object::Obj;
 use crate::pool::Pool;
@@ -36,7 +36,7 @@ fn report(pool: &Pool, missed: usize) -> ! {
     let o = Obj::at(missed);
     eprintln!("PYISH_GC_VERIFY: a minor collection missed the object {missed:#x}");
     eprintln!("  kind {}, header {:#018x}, {} bytes", o.kind(), o.header(), cell_bytes(o));
-    each_marked(pool, |holder| {
+    region::each_set(pool.blocks, region::mark_word, &mut |holder| {
         if is_leaf(region::class(region::block_of(holder.addr()))) {
             return;
         }
@@ -53,20 +53,4 @@ fn report(pool: &Pool, missed: usize) -> ! {
     });
     eprintln!("  a store into an old object went without the barrier");
     std::process::abort();
-}
-
-fn each_marked(pool: &Pool, mut visit: impl FnMut(Obj)) {
-    for b in 0..pool.blocks {
-        let class = region::class(b);
-        if class == FREE || class == CONTINUED {
-            continue;
-        }
-        for i in b * BITMAP..(b + 1) * BITMAP {
-            let mut bits = region::mark_word(i).load(Relaxed);
-            while bits != 0 {
-                visit(Obj::at(BASE + (i * 64 + bits.trailing_zeros() as usize) * GRANULE));
-                bits &= bits - 1;
-            }
-        }
-    }
 }
