@@ -135,6 +135,11 @@ impl Mutator {
                 run(full);
             }
         });
+        if (weak::weak_pending() || weak::finalizers_pending())
+            && let Some(hooks) = roots::hooks()
+        {
+            hooks.queued(&self.core);
+        }
     }
 
     /// Calls `visit` with every object, the world stopped. It neither allocates nor waits; what is unreachable

@@ -5,6 +5,7 @@
 
 use crate::arch::prefetch;
 use crate::block::{cell_bytes, is_leaf};
+use crate::collect;
 use crate::object::{OLD_UNLOGGED, Obj, is_pointer};
 use crate::region::{self, block_of, resolve};
 use crate::table::Table;
@@ -19,16 +20,18 @@ pub(crate) struct Marker {
     pub marked: u64,
     /// Whether what is looked into becomes old; not so when verifying.
     ages: bool,
+    /// Whether every pointer is tested before it is followed.
+    tests: bool,
 }
 
 impl Marker {
     pub fn new(mut stack: Table<usize>) -> Marker {
         stack.clear();
-        Marker { stack, marked: 0, ages: true }
+        Marker { stack, marked: 0, ages: true, tests: cfg!(debug_assertions) || collect::poisons() }
     }
 
     pub fn verifying() -> Marker {
-        Marker { stack: Table::new(), marked: 0, ages: false }
+        Marker { stack: Table::new(), marked: 0, ages: false, tests: true }
     }
 
     pub fn into_stack(self) -> Table<usize> {
@@ -98,10 +101,16 @@ impl Marker {
             o.set_flag(OLD_UNLOGGED);
         }
         let words = cell_bytes(o) / 8 - 1;
+        if self.tests {
+            test_pointers(o, words);
+        }
         let first = o.slots(0);
         for i in 0..words {
             // SAFETY: every word of a pointer cell after the header is a value or zero (H4).
-            self.mark_value(unsafe { (*first.add(i)).load(Relaxed) });
+            let value = unsafe { (*first.add(i)).load(Relaxed) };
+            if is_pointer(value) {
+                self.mark(value as usize - 1);
+            }
         }
     }
 
@@ -124,6 +133,25 @@ impl Marker {
             if ready != 0 {
                 self.scan(ready);
             }
+        }
+    }
+}
+
+/// Ends the run if a word of an object is a pointer to no object.
+#[cold]
+fn test_pointers(o: Obj, words: usize) {
+    for i in 0..words {
+        let value = o.word(i);
+        if is_pointer(value) && resolve(value).is_none_or(|target| target.value() != value) {
+            eprintln!("the collector found a pointer to no object, {value:#x}");
+            eprintln!(
+                "  in word {i} of {:#x}: kind {}, header {:#018x}, {words} words",
+                o.addr(),
+                o.kind(),
+                o.header()
+            );
+            eprintln!("  its target was freed while this word led to it, or the word is no value");
+            std::process::abort();
         }
     }
 }

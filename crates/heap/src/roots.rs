@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Acquire;
 
-/// What the vm tells the collector. Everything here is called with the world stopped: it does not allocate on
-/// the heap, wait, or run Python.
+/// What the vm tells the collector. All but `queued` is called with the world stopped: it does not allocate on the
+/// heap, wait, or run Python.
 pub trait Hooks: Sync {
     /// Calls `visit` with each range of words in which a thread's frames keep values.
     ///
@@ -30,6 +30,12 @@ pub trait Hooks: Sync {
     /// keeping the objects alive are cleaned.
     fn after_mark(&self, is_live: &dyn Fn(Obj) -> bool) {
         let _ = is_live;
+    }
+
+    /// A collection has queued weak references or finalizable objects for the vm. Unlike the others, called when
+    /// the world runs again, on the thread that collected, which is inside an allocation: it only takes note.
+    fn queued(&self, core: &ThreadCore) {
+        let _ = core;
     }
 }
 
