@@ -114,37 +114,35 @@ impl Mutator {
         Ok(o)
     }
 
-    /// A new run for a kind, and the first cell of it. May stop the world.
+    /// The next cell of a kind when its run is used up. May stop the world.
+    ///
+    /// In the stress mode every allocation comes here and is counted: the run is put by, in `held`, and `bump`
+    /// stays empty.
     #[cold]
     #[inline(never)]
     fn refill(&mut self, index: usize, head: u64) -> Result<Obj, NoMemory> {
         debug_assert!(self.locks == 0, "an object's lock is held while allocating");
         debug_assert!(self.core.state() == State::Running, "a thread allocates in SAFE");
-        if collect::stressed() {
-            return self.refill_stressed(index, head);
+        let stressed = collect::stressed();
+        if stressed {
+            self.countdown = self.countdown.saturating_sub(1).min(collect::stress_interval());
+            if self.countdown == 0 {
+                self.countdown = collect::stress_interval();
+                self.collect_for_stress();
+            }
         }
-        self.take_run(index)?;
-        let bytes = class_bytes(index % CLASSES);
-        self.bump(index, bytes, head).ok_or(NoMemory)
-    }
-
-    /// In the stress mode `bump` stays empty, so that every allocation comes here and is counted.
-    fn refill_stressed(&mut self, index: usize, head: u64) -> Result<Obj, NoMemory> {
-        self.countdown -= 1;
-        if self.countdown == 0 {
-            self.countdown = collect::stress_interval();
-            self.collect_for_stress();
+        if self.held[index].end != 0 {
+            self.bump[index] = std::mem::replace(&mut self.held[index], Bump::EMPTY);
         }
-        self.bump[index] = self.held[index];
-        self.held[index] = Bump::EMPTY;
         let bytes = class_bytes(index % CLASSES);
         let mut got = self.bump(index, bytes, head);
         if got.is_none() {
             self.take_run(index)?;
             got = self.bump(index, bytes, head);
         }
-        self.held[index] = self.bump[index];
-        self.bump[index] = Bump::EMPTY;
+        if stressed {
+            self.held[index] = std::mem::replace(&mut self.bump[index], Bump::EMPTY);
+        }
         got.ok_or(NoMemory)
     }
 
