@@ -26,10 +26,7 @@ impl Span {
 
     /// From the start of `self` to the end of `last`.
     pub fn to(self, last: Span) -> Span {
-        Span {
-            start: self.start,
-            end: last.end,
-        }
+        Span { start: self.start, end: last.end }
     }
 }
 
@@ -82,11 +79,7 @@ pub struct Seq<T> {
 }
 
 impl<T> Seq<T> {
-    pub const EMPTY: Seq<T> = Seq {
-        start: 0,
-        len: 0,
-        _type: PhantomData,
-    };
+    pub const EMPTY: Seq<T> = Seq { start: 0, len: 0, _type: PhantomData };
 
     pub fn len(self) -> usize {
         self.len as usize
@@ -129,10 +122,7 @@ pub enum Mod {
     /// The argument of `eval`: `body`.
     Expression { body: ExprId },
     /// A signature type comment, `(argtypes) -> returns`.
-    FunctionType {
-        argtypes: Seq<ExprId>,
-        returns: ExprId,
-    },
+    FunctionType { argtypes: Seq<ExprId>, returns: ExprId },
 }
 
 /// Whether a name, attribute, subscript, star, list or tuple is read, assigned or deleted.
@@ -369,49 +359,25 @@ pub enum Expr {
     /// `(target := value)`; `target` is a `Name`.
     NamedExpr { target: ExprId, value: ExprId },
     /// `left op right`.
-    BinOp {
-        left: ExprId,
-        op: Operator,
-        right: ExprId,
-    },
+    BinOp { left: ExprId, op: Operator, right: ExprId },
     /// `op operand`.
     UnaryOp { op: UnaryOp, operand: ExprId },
     /// `lambda args: body`.
     Lambda { args: ArgumentsId, body: ExprId },
     /// `body if test else orelse`.
-    IfExp {
-        test: ExprId,
-        body: ExprId,
-        orelse: ExprId,
-    },
+    IfExp { test: ExprId, body: ExprId, orelse: ExprId },
     /// `{keys[0]: values[0]}`; a key of `None` is `**values[i]`.
-    Dict {
-        keys: Seq<Option<ExprId>>,
-        values: Seq<ExprId>,
-    },
+    Dict { keys: Seq<Option<ExprId>>, values: Seq<ExprId> },
     /// `{elts}`, never empty.
     Set { elts: Seq<ExprId> },
     /// `[elt for ...]`.
-    ListComp {
-        elt: ExprId,
-        generators: Seq<Comprehension>,
-    },
+    ListComp { elt: ExprId, generators: Seq<Comprehension> },
     /// `{elt for ...}`.
-    SetComp {
-        elt: ExprId,
-        generators: Seq<Comprehension>,
-    },
+    SetComp { elt: ExprId, generators: Seq<Comprehension> },
     /// `{key: value for ...}`.
-    DictComp {
-        key: ExprId,
-        value: ExprId,
-        generators: Seq<Comprehension>,
-    },
+    DictComp { key: ExprId, value: ExprId, generators: Seq<Comprehension> },
     /// `(elt for ...)`.
-    GeneratorExp {
-        elt: ExprId,
-        generators: Seq<Comprehension>,
-    },
+    GeneratorExp { elt: ExprId, generators: Seq<Comprehension> },
     /// `await value`.
     Await { value: ExprId },
     /// `yield value`.
@@ -419,31 +385,14 @@ pub enum Expr {
     /// `yield from value`.
     YieldFrom { value: ExprId },
     /// `left ops[0] comparators[0] ops[1] comparators[1] ...`.
-    Compare {
-        left: ExprId,
-        ops: Seq<CmpOp>,
-        comparators: Seq<ExprId>,
-    },
+    Compare { left: ExprId, ops: Seq<CmpOp>, comparators: Seq<ExprId> },
     /// `func(args, keywords)`; `*x` is a `Starred` in `args`, `**x` a `Keyword` without a name.
-    Call {
-        func: ExprId,
-        args: Seq<ExprId>,
-        keywords: Seq<Keyword>,
-    },
+    Call { func: ExprId, args: Seq<ExprId>, keywords: Seq<Keyword> },
     /// `{value!conversion:format_spec}` of an f-string; `conversion` is -1 or the code of `s`, `r`, `a`;
     /// `format_spec` is a `JoinedStr`.
-    FormattedValue {
-        value: ExprId,
-        conversion: i32,
-        format_spec: Option<ExprId>,
-    },
+    FormattedValue { value: ExprId, conversion: i32, format_spec: Option<ExprId> },
     /// The same of a t-string; `str` is the text of the expression.
-    Interpolation {
-        value: ExprId,
-        str: Sym,
-        conversion: i32,
-        format_spec: Option<ExprId>,
-    },
+    Interpolation { value: ExprId, str: Sym, conversion: i32, format_spec: Option<ExprId> },
     /// An f-string: `Constant` strings and `FormattedValue`s.
     JoinedStr { values: Seq<ExprId> },
     /// A t-string: `Constant` strings and `Interpolation`s.
@@ -451,17 +400,9 @@ pub enum Expr {
     /// A literal; `u` is true for `u'...'` (CPython's `kind`).
     Constant { value: Constant, u: bool },
     /// `value.attr`.
-    Attribute {
-        value: ExprId,
-        attr: Sym,
-        ctx: ExprContext,
-    },
+    Attribute { value: ExprId, attr: Sym, ctx: ExprContext },
     /// `value[slice]`; several slices are a `Tuple`.
-    Subscript {
-        value: ExprId,
-        slice: ExprId,
-        ctx: ExprContext,
-    },
+    Subscript { value: ExprId, slice: ExprId, ctx: ExprContext },
     /// `*value`.
     Starred { value: ExprId, ctx: ExprContext },
     /// `id`.
@@ -471,11 +412,7 @@ pub enum Expr {
     /// `(elts)`.
     Tuple { elts: Seq<ExprId>, ctx: ExprContext },
     /// `lower:upper:step`, only as the `slice` of a `Subscript` or an element of its `Tuple`.
-    Slice {
-        lower: Option<ExprId>,
-        upper: Option<ExprId>,
-        step: Option<ExprId>,
-    },
+    Slice { lower: Option<ExprId>, upper: Option<ExprId>, step: Option<ExprId> },
 }
 
 /// A pattern; its span is [`Ast::span`].
@@ -488,25 +425,13 @@ pub enum Pattern {
     /// `[patterns]`.
     MatchSequence { patterns: Seq<PatternId> },
     /// `{keys[0]: patterns[0], **rest}`.
-    MatchMapping {
-        keys: Seq<ExprId>,
-        patterns: Seq<PatternId>,
-        rest: Option<Sym>,
-    },
+    MatchMapping { keys: Seq<ExprId>, patterns: Seq<PatternId>, rest: Option<Sym> },
     /// `cls(patterns, kwd_attrs[0]=kwd_patterns[0])`.
-    MatchClass {
-        cls: ExprId,
-        patterns: Seq<PatternId>,
-        kwd_attrs: Seq<Sym>,
-        kwd_patterns: Seq<PatternId>,
-    },
+    MatchClass { cls: ExprId, patterns: Seq<PatternId>, kwd_attrs: Seq<Sym>, kwd_patterns: Seq<PatternId> },
     /// `*name`; `None` is `*_`.
     MatchStar { name: Option<Sym> },
     /// `pattern as name`; a capture has no pattern, `_` has neither.
-    MatchAs {
-        pattern: Option<PatternId>,
-        name: Option<Sym>,
-    },
+    MatchAs { pattern: Option<PatternId>, name: Option<Sym> },
     /// `patterns[0] | patterns[1]`.
     MatchOr { patterns: Seq<PatternId> },
 }
@@ -771,10 +696,7 @@ impl Ast {
 
     /// The text of an identifier, already in NFKC.
     pub fn name(&self, sym: Sym) -> &str {
-        self.names
-            .get(sym)
-            .as_str()
-            .expect("an identifier holds no surrogate")
+        self.names.get(sym).as_str().expect("an identifier holds no surrogate")
     }
 
     /// The `Sym` of `text`, if the tree mentions it.
@@ -829,14 +751,9 @@ impl Ast {
             return Seq::EMPTY;
         }
         let pool = T::pool_mut(&mut self.pools);
-        let start = u32::try_from(pool.len())
-            .expect("a source of under 4 GB has fewer nodes than u32::MAX");
+        let start = u32::try_from(pool.len()).expect("a source of under 4 GB has fewer nodes than u32::MAX");
         pool.extend_from_slice(items);
-        Seq {
-            start,
-            len: items.len() as u32,
-            _type: PhantomData,
-        }
+        Seq { start, len: items.len() as u32, _type: PhantomData }
     }
 
     pub(crate) fn expr_mut(&mut self, id: ExprId) -> &mut Expr {

@@ -37,9 +37,8 @@ impl Interner {
 
     pub fn find(&self, text: &str) -> Option<Sym> {
         let hash = self.hasher.hash_one(text.as_bytes());
-        let found = self.table.find(hash, |&i| {
-            view(&self.text, &self.surrogates, self.entries[i as usize]) == Wtf8::Str(text)
-        });
+        let found =
+            self.table.find(hash, |&i| view(&self.text, &self.surrogates, self.entries[i as usize]) == Wtf8::Str(text));
         found.map(|&i| Sym::new(i as usize))
     }
 
@@ -57,13 +56,7 @@ impl Interner {
 
     fn add(&mut self, value: Wtf8<'_>) -> Sym {
         let hash = self.hasher.hash_one(value.as_bytes());
-        let Interner {
-            text,
-            surrogates,
-            entries,
-            table,
-            hasher,
-        } = self;
+        let Interner { text, surrogates, entries, table, hasher } = self;
         let equal = |&i: &u32| view(text, surrogates, entries[i as usize]) == value;
         if let Some(&i) = table.find(hash, equal) {
             return Sym::new(i as usize);
@@ -72,27 +65,17 @@ impl Interner {
             Wtf8::Str(s) => {
                 let start = offset(text.len());
                 text.push_str(s);
-                Entry {
-                    start,
-                    end: offset(text.len()),
-                    surrogates: false,
-                }
+                Entry { start, end: offset(text.len()), surrogates: false }
             }
             Wtf8::Surrogates(b) => {
                 let start = offset(surrogates.len());
                 surrogates.extend_from_slice(b);
-                Entry {
-                    start,
-                    end: offset(surrogates.len()),
-                    surrogates: true,
-                }
+                Entry { start, end: offset(surrogates.len()), surrogates: true }
             }
         };
         let index = offset(entries.len());
         entries.push(entry);
-        table.insert_unique(hash, index, |&i| {
-            hasher.hash_one(view(text, surrogates, entries[i as usize]).as_bytes())
-        });
+        table.insert_unique(hash, index, |&i| hasher.hash_one(view(text, surrogates, entries[i as usize]).as_bytes()));
         Sym::new(index as usize)
     }
 }

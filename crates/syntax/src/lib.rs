@@ -5,17 +5,36 @@
 //! parse fails, a second pass over the tokens finds the message CPython would give.
 #![forbid(unsafe_code)]
 
+mod actions;
 pub mod ast;
+mod dump;
 mod encoding;
 mod error;
 mod intern;
+mod lexer;
+mod number;
+mod scratch;
 mod source;
+mod strings;
+mod token;
 mod wtf8;
 
+#[rustfmt::skip]
+#[expect(clippy::all, reason = "generated")]
+mod grammar {
+    lalrpop_util::lalrpop_mod!(generated, "/grammar.rs");
+    pub(crate) use generated::*;
+}
+
 pub use ast::{Ast, Span, Warning, WarningCategory};
+pub use dump::dump;
 pub use error::{ErrorKind, SyntaxError};
 pub use source::Source;
+
 pub use wtf8::{Wtf8, push_code_point};
+
+use actions::Builder;
+use lalrpop_util::ParseError;
 
 /// What a source is to be: the `mode` of `compile`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +67,30 @@ pub struct Flags {
 
 /// Reads a source; never recurses on it and never panics.
 pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError> {
-    let _ = (src, mode, flags);
-    todo!()
-}
-
-/// Prints a tree as `python3 -m ast` does; `attributes` adds the positions (`-a`).
-pub fn dump(ast: &Ast, src: &Source, attributes: bool) -> String {
-    let _ = (ast, src, attributes);
-    todo!()
+    let lexed = lexer::tokenize(src, mode, flags);
+    if let Some(error) = lexed.error {
+        return Err(*error);
+    }
+    let tokens = &lexed.tokens;
+    let mut builder = Builder::new(src);
+    let mut read = 0;
+    let stream = tokens.iter().map(|t| {
+        read += 1;
+        (t.start, t.kind, t.end)
+    });
+    let parsed = grammar::RootParser::new().parse(&mut builder, stream);
+    match parsed {
+        Ok(root) => {
+            let mut ast = builder.ast;
+            ast.root = root;
+            ast.warnings.extend(lexed.warnings);
+            ast.warnings.sort_by_key(|w| w.span.start);
+            Ok(ast)
+        }
+        Err(ParseError::User { error }) => Err(*error),
+        Err(_) => {
+            let last = tokens[read.min(tokens.len()) - 1];
+            Err(src.syntax_error("invalid syntax", Span::new(last.start, last.end)))
+        }
+    }
 }

@@ -25,11 +25,7 @@ impl Source {
         }
         let mut lines = vec![0];
         lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
-        Source {
-            name: name.into(),
-            text,
-            lines,
-        }
+        Source { name: name.into(), text, lines }
     }
 
     /// Takes the bytes of a file: honours the byte order mark and the coding line.
@@ -64,24 +60,16 @@ impl Source {
     pub fn char_position(&self, offset: u32) -> (u32, u32) {
         let (line, column) = self.position(offset);
         let start = (offset - column) as usize;
-        let chars = self.text.as_bytes()[start..offset as usize]
-            .iter()
-            .filter(|&&b| b & 0xC0 != 0x80);
+        let chars = self.text.as_bytes()[start..offset as usize].iter().filter(|&&b| b & 0xC0 != 0x80);
         (line, chars.count() as u32)
     }
 
     /// The text of a line counted from 1, without its `\n`; empty past the end.
     pub fn line(&self, line: u32) -> &str {
-        let Some(&start) = (line as usize)
-            .checked_sub(1)
-            .and_then(|i| self.lines.get(i))
-        else {
+        let Some(&start) = (line as usize).checked_sub(1).and_then(|i| self.lines.get(i)) else {
             return "";
         };
-        let end = self
-            .lines
-            .get(line as usize)
-            .map_or(self.text.len(), |&next| next as usize - 1);
+        let end = self.lines.get(line as usize).map_or(self.text.len(), |&next| next as usize - 1);
         &self.text[start as usize..end]
     }
 

@@ -68,12 +68,10 @@ impl fmt::Display for Wtf8<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Wtf8::Str(s) => f.write_str(s),
-            Wtf8::Surrogates(_) => self
-                .code_points()
-                .try_for_each(|p| match char::from_u32(p) {
-                    Some(c) => write!(f, "{c}"),
-                    None => write!(f, "\\u{p:04x}"),
-                }),
+            Wtf8::Surrogates(_) => self.code_points().try_for_each(|p| match char::from_u32(p) {
+                Some(c) => write!(f, "{c}"),
+                None => write!(f, "\\u{p:04x}"),
+            }),
         }
     }
 }
