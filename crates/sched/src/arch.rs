@@ -14,6 +14,4 @@ mod x86_64;
 pub use x86_64::{REGISTERS, save};
 
 #[cfg(not(any(target_arch = "aarch64", target_arch = "x86_64")))]
-compile_error!(
-    "pyish-sched: write arch/<processor>.rs: the collector needs a stopped thread's registers"
-);
+compile_error!("pyish-sched: write arch/<processor>.rs: the collector needs a stopped thread's registers");

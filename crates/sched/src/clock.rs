@@ -14,11 +14,7 @@ impl Time {
 
     /// This moment plus `d`; the end of time where that overflows.
     pub fn after(self, d: Duration) -> Time {
-        Time(
-            self.0
-                .saturating_add(u64::try_from(d.as_nanos()).unwrap_or(u64::MAX))
-                .min(i64::MAX as u64),
-        )
+        Time(self.0.saturating_add(u64::try_from(d.as_nanos()).unwrap_or(u64::MAX)).min(i64::MAX as u64))
     }
 }
 
@@ -33,10 +29,7 @@ pub fn now_realtime() -> i128 {
 }
 
 pub(crate) fn read(clock: libc::clockid_t) -> i128 {
-    let mut t = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
+    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: `t` is writable; both clocks exist on every Linux.
     unsafe { libc::clock_gettime(clock, &mut t) };
     t.tv_sec as i128 * 1_000_000_000 + t.tv_nsec as i128

@@ -3,7 +3,7 @@
 //! The wake descriptor means nothing by itself: who drains it looks at its requests again.
 
 use crate::clock::Time;
-use crate::gil::{self, Arrival, SwitchRule};
+use crate::gil::{self, Arrival};
 use crate::park::Woken;
 use crate::scheduler::scheduler;
 use crate::thread::{Reason, ThreadCore};
@@ -24,11 +24,7 @@ pub struct PollFd {
 pub fn wait_fds(t: &ThreadCore, fds: &mut [PollFd], until: Option<Time>) -> Woken {
     let mut all = Vec::with_capacity(fds.len() + 1);
     all.extend_from_slice(fds);
-    all.push(PollFd {
-        fd: wake_fd(t),
-        events: libc::POLLIN,
-        revents: 0,
-    });
+    all.push(PollFd { fd: wake_fd(t), events: libc::POLLIN, revents: 0 });
     t.polling.store(true, SeqCst);
     if t.interrupted() {
         t.polling.store(false, SeqCst);
@@ -36,7 +32,7 @@ pub fn wait_fds(t: &ThreadCore, fds: &mut [PollFd], until: Option<Time>) -> Woke
     }
     t.save();
     become_safe(t, Reason::Io);
-    gil::release(t, SwitchRule::Wait);
+    gil::release(t, Reason::Io);
     let woken = loop {
         let n = scheduler().poll(t, &mut all, until);
         let (mine, theirs) = all.split_last().expect("the wake descriptor is in it");
@@ -57,11 +53,7 @@ pub fn wait_fds(t: &ThreadCore, fds: &mut [PollFd], until: Option<Time>) -> Woke
     };
     t.polling.store(false, SeqCst);
     for (to, from) in fds.iter_mut().zip(&all) {
-        to.revents = if matches!(woken, Woken::Unparked(_)) {
-            from.revents
-        } else {
-            0
-        };
+        to.revents = if matches!(woken, Woken::Unparked(_)) { from.revents } else { 0 };
     }
     come_back(t, Arrival::of(Reason::Io));
     woken

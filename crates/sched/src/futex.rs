@@ -10,25 +10,12 @@ use std::sync::atomic::{AtomicU32, Ordering::*};
 
 /// Sleeps while `word` holds `expected`, at most until `until` on the monotonic clock. May return for no reason.
 pub(crate) fn wait(word: &AtomicU32, expected: u32, until: Option<Time>) {
-    let at = until.map(|t| libc::timespec {
-        tv_sec: (t.0 / 1_000_000_000) as _,
-        tv_nsec: (t.0 % 1_000_000_000) as _,
-    });
-    let at = at
-        .as_ref()
-        .map_or(std::ptr::null(), |t| t as *const libc::timespec);
+    let at = until.map(|t| libc::timespec { tv_sec: (t.0 / 1_000_000_000) as _, tv_nsec: (t.0 % 1_000_000_000) as _ });
+    let at = at.as_ref().map_or(std::ptr::null(), |t| t as *const libc::timespec);
     // SAFETY: the kernel reads the word and the timespec, both alive during the call. WAIT_BITSET takes an absolute time.
     unsafe {
         let op = libc::FUTEX_WAIT_BITSET | libc::FUTEX_PRIVATE_FLAG;
-        libc::syscall(
-            libc::SYS_futex,
-            word.as_ptr(),
-            op,
-            expected,
-            at,
-            0usize,
-            u32::MAX,
-        );
+        libc::syscall(libc::SYS_futex, word.as_ptr(), op, expected, at, 0usize, u32::MAX);
     }
 }
 
@@ -37,12 +24,7 @@ pub(crate) fn wait(word: &AtomicU32, expected: u32, until: Option<Time>) {
 pub(crate) fn wake(word: *const AtomicU32, n: i32) {
     // SAFETY: FUTEX_WAKE does not touch the memory.
     unsafe {
-        libc::syscall(
-            libc::SYS_futex,
-            word,
-            libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG,
-            n,
-        );
+        libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, n);
     }
 }
 
@@ -64,10 +46,7 @@ pub struct LockGuard<'a, T> {
 
 impl<T> Lock<T> {
     pub const fn new(data: T) -> Self {
-        Lock {
-            word: AtomicU32::new(0),
-            data: UnsafeCell::new(data),
-        }
+        Lock { word: AtomicU32::new(0), data: UnsafeCell::new(data) }
     }
 
     #[inline]
@@ -81,9 +60,7 @@ impl<T> Lock<T> {
     #[cold]
     fn lock_slow(&self) {
         for _ in 0..100 {
-            if self.word.load(Relaxed) == 0
-                && self.word.compare_exchange(0, 1, Acquire, Relaxed).is_ok()
-            {
+            if self.word.load(Relaxed) == 0 && self.word.compare_exchange(0, 1, Acquire, Relaxed).is_ok() {
                 return;
             }
             std::hint::spin_loop();

@@ -1,21 +1,44 @@
 //! The global interpreter lock.
 //!
-//! Given directly from holder to holder: whoever gives it up chooses the next from the queue and makes it the holder
-//! before waking it, so nobody can slip in between. Two queues: threads back from a wait or native code (`returned`), and
-//! those that lost it while computing (`computing`), both first come first served.
+//! **Given, not taken.** Whoever gives it up chooses the next holder under the lock `GIL` and makes it the holder before
+//! waking it, so nobody slips in between. There are two queues, both first come first served: `returned`, threads back
+//! from a wait or native code, which go first; and `computing`, threads that lost it while they computed.
+//!
+//! **Quanta.** The interpreter counts instructions from acquisition ([`quantum`]) and offers the lock after the last one
+//! ([`yield_now`]), which costs one load if nobody waits. With [`Switch::Exact`] nothing else takes it away, and the two
+//! queues take turns. In auto mode the quantum is a prime, so that no loop is always cut at the same place; a thread's
+//! first quantum is short and each next one twice as long, so that short threads interleave too; and a thread back from
+//! the outside world asks the holder to hand over at once.
+//!
+//! **Nobody starves.** `balance` is the time that returned threads held the lock while computing ones waited, less the
+//! time computing threads held it: while it is above `BURST`, computing threads go first and nobody is asked to hand over.
+//!
+//! **On and off** at run time: with the world stopped. Who comes back from anywhere passes `world::come_back`, which takes
+//! the lock first if it is on by then.
 
+use crate::affinity;
 use crate::clock::Time;
-use crate::futex::Lock;
+use crate::events::{self, Event, Switched};
+use crate::futex::{Lock, LockGuard};
 use crate::park::sleep_on;
-use crate::thread::{ASLEEP, GRANTED, Ptr, QUEUED, Reason, Request, ThreadCore, UNPARKED, request};
-use crate::world::{become_safe, come_back, stop_world};
+use crate::scheduler::installed;
+use crate::thread::{ASLEEP, GRANTED, Ptr, QUEUED, Reason, Request, ThreadCore, ThreadId, UNPARKED, request};
+use crate::world::{Stopped, become_safe, come_back, stop_world};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering::*};
 
-/// The first quantum of a thread in auto mode, in instructions; each later one is twice as long, up to [`AUTO`].
+/// The first quantum of a thread in auto mode, in instructions; each next one is twice as long, up to [`AUTO`].
 pub const FIRST_SLICE: i64 = 500;
-/// The full quantum in auto mode: a prime, so that no loop's length divides it.
+/// The full quantum in auto mode.
 pub const AUTO: i64 = 10_007;
+/// The head start in nanoseconds of returned threads over computing ones.
+const BURST: i64 = 200_000;
+/// The most that either side can save up.
+const SAVED: i64 = 1_000_000;
+/// Computing for so long, in pieces between preemptions, counts as a quantum.
+const PIECES: u64 = 50_000;
+/// How long a returning thread spins before it sleeps.
+const SPIN: u64 = 2_000;
 
 /// Why the GIL went from one thread to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +59,11 @@ pub enum SwitchRule {
 }
 
 impl SwitchRule {
-    pub(crate) fn of_wait(why: Reason) -> SwitchRule {
-        if why == Reason::Native {
-            SwitchRule::Native
-        } else {
-            SwitchRule::Wait
+    fn of_wait(why: Reason) -> SwitchRule {
+        match why {
+            Reason::Native => SwitchRule::Native,
+            Reason::Attach => SwitchRule::End,
+            _ => SwitchRule::Wait,
         }
     }
 }
@@ -76,41 +99,138 @@ pub enum Switch {
 
 struct Gil {
     holder: Option<Ptr>,
+    /// Since when it holds it, and whether it came from `returned`.
+    since: u64,
+    from_returned: bool,
     returned: VecDeque<Ptr>,
     computing: VecDeque<Ptr>,
+    balance: i64,
+    /// Who gave it up last, why and where.
+    last: Option<(ThreadId, SwitchRule, u64)>,
 }
 
 static ENABLED: AtomicBool = AtomicBool::new(true);
+/// The length of both queues.
 static WAITING: AtomicU32 = AtomicU32::new(0);
 static GIL: Lock<Gil> = Lock::new(Gil {
     holder: None,
+    since: 0,
+    from_returned: false,
     returned: VecDeque::new(),
     computing: VecDeque::new(),
+    balance: 0,
+    last: None,
 });
 /// Instructions of a quantum; 0 is auto.
 static SWITCH: AtomicI64 = AtomicI64::new(0);
 /// `setswitchinterval` in nanoseconds; 0 while unset.
 static INTERVAL: AtomicU64 = AtomicU64::new(0);
 
+fn auto() -> bool {
+    SWITCH.load(Relaxed) == 0
+}
+
 impl Gil {
-    fn next(&mut self) -> Option<Ptr> {
-        let p = self
-            .returned
-            .pop_front()
-            .or_else(|| self.computing.pop_front());
-        if p.is_some() {
-            WAITING.fetch_sub(1, Relaxed);
+    /// Takes the next waiting thread from its queue, and says whether it came from `returned`.
+    fn next(&mut self) -> Option<(Ptr, bool)> {
+        let (r, c) = (self.returned.len(), self.computing.len());
+        if r + c == 0 {
+            return None;
         }
-        p
+        WAITING.fetch_sub(1, Relaxed);
+        let first_returned = c == 0 || (r > 0 && if auto() { self.balance <= BURST } else { !self.from_returned });
+        if let Some(s) = installed() {
+            // SAFETY: a thread that waits for the GIL is attached.
+            let ids: Vec<_> = self.returned.iter().chain(&self.computing).map(|p| unsafe { &*p.0 }.id).collect();
+            if let Some(i) = s.choose(&ids) {
+                return if i < r {
+                    self.returned.remove(i).map(|p| (p, true))
+                } else {
+                    self.computing.remove(i - r).map(|p| (p, false))
+                };
+            }
+        }
+        if first_returned {
+            self.returned.pop_front().map(|p| (p, true))
+        } else {
+            self.computing.pop_front().map(|p| (p, false))
+        }
     }
 
-    fn give(&mut self, to: Option<Ptr>) {
-        self.holder = to;
-        if let Some(p) = to {
-            // SAFETY: a thread that holds or waits for the GIL is attached.
-            let t = unsafe { &*p.0 };
-            t.has_gil.store(true, Relaxed);
-            t.post(GRANTED);
+    fn next_returned(&mut self) -> Option<(Ptr, bool)> {
+        let next = self.returned.pop_front()?;
+        WAITING.fetch_sub(1, Relaxed);
+        Some((next, true))
+    }
+
+    fn enqueue(&mut self, t: &ThreadCore, how: Arrival) {
+        match how {
+            Arrival::New => self.computing.push_back(Ptr(t)),
+            _ => self.returned.push_back(Ptr(t)),
+        }
+        WAITING.fetch_add(1, Relaxed);
+    }
+
+    /// `t` holds it from now on.
+    fn hold(&mut self, t: &ThreadCore, from_returned: bool) {
+        self.holder = Some(Ptr(t));
+        self.from_returned = from_returned;
+        if auto() || INTERVAL.load(Relaxed) != 0 {
+            self.since = Time::now().0;
+        }
+        t.has_gil.store(true, Relaxed);
+        t.acquisitions.fetch_add(1, Relaxed);
+        if let Some((from, rule, pc)) = self.last
+            && from != t.id
+        {
+            events::tell(|| Event::Switched(Switched { from, to: t.id, rule, pc }));
+        }
+    }
+
+    /// Its holder gives it up: accounts for the time, and answers how long it held it.
+    fn let_go(&mut self, t: &ThreadCore, rule: SwitchRule) -> u64 {
+        self.holder = None;
+        t.has_gil.store(false, Relaxed);
+        self.last = Some((t.id, rule, t.pc_tag.load(Relaxed)));
+        if !auto() {
+            return 0;
+        }
+        let held = Time::now().0.saturating_sub(self.since);
+        let ns = held.min(SAVED as u64) as i64;
+        if !self.from_returned {
+            self.balance = (self.balance - ns).max(-SAVED);
+        } else if !self.computing.is_empty() {
+            self.balance = (self.balance + ns).min(SAVED);
+        }
+        held
+    }
+
+    /// Makes a thread taken from a queue the holder, and wakes it.
+    fn grant(&mut self, (p, from_returned): (Ptr, bool), rule: SwitchRule) {
+        // SAFETY: a thread that waits for the GIL is attached.
+        let t = unsafe { &*p.0 };
+        self.hold(t, from_returned);
+        if rule == SwitchRule::Native {
+            // This CPU stays busy.
+            affinity::restore(t);
+        }
+        t.post(GRANTED);
+    }
+
+    /// Gives it to the next in the queue, if any.
+    fn pass_on(&mut self, rule: SwitchRule) {
+        if let Some(next) = self.next() {
+            self.grant(next, rule);
+        }
+    }
+
+    /// Asks the holder to hand over.
+    fn ask(&self, rule: SwitchRule) {
+        if let Some(p) = self.holder {
+            // SAFETY: the holder is attached until it gives up the GIL, which takes the lock we hold.
+            let holder = unsafe { &*p.0 };
+            holder.hand_over_rule.store(rule as u8, Relaxed);
+            request(holder, Request::HandOver);
         }
     }
 }
@@ -121,7 +241,8 @@ pub fn enabled() -> bool {
     ENABLED.load(Relaxed)
 }
 
-/// Switches the GIL on or off: at startup, or by `t` while threads run. Every thread is asked to set its quantum anew.
+/// Switches the GIL on or off: before the first thread attaches, or by the attached thread `t`. Every thread is asked to
+/// set its quantum anew.
 pub fn set_enabled(t: Option<&ThreadCore>, on: bool) {
     let Some(t) = t else {
         ENABLED.store(on, SeqCst);
@@ -133,68 +254,69 @@ pub fn set_enabled(t: Option<&ThreadCore>, on: bool) {
             return;
         }
         if on {
-            g.holder = Some(Ptr(t));
-            t.has_gil.store(true, Relaxed);
+            g.last = None;
+            g.hold(t, false);
         } else {
-            t.has_gil.store(false, Relaxed);
             g.holder = None;
-            while let Some(p) = g.next() {
-                // SAFETY: as in `give`.
+            while let Some((p, _)) = g.next() {
+                // SAFETY: a thread that waits for the GIL is attached.
                 unsafe { &*p.0 }.post(GRANTED);
             }
-            for o in s.others() {
+            for o in s.others().chain([t]) {
                 o.has_gil.store(false, Relaxed);
+                affinity::restore(o);
             }
+            affinity::forget_group();
         }
         drop(g);
         requantum(s);
     });
 }
 
-fn requantum(s: &crate::Stopped<'_>) {
-    s.others()
-        .chain([s.by()])
-        .for_each(|o| request(o, Request::Requantum));
+fn requantum(s: &Stopped<'_>) {
+    s.others().chain([s.by()]).for_each(|o| request(o, Request::Requantum));
 }
 
-/// Takes the GIL; this thread is SAFE or not yet attached. Returns without it if it is off.
+/// How many threads wait for the GIL.
+pub fn waiting() -> usize {
+    WAITING.load(Relaxed) as usize
+}
+
+/// Takes the GIL; this thread is SAFE. Returns without it if it is off.
 pub(crate) fn acquire(t: &ThreadCore, how: Arrival) {
     {
         let mut g = GIL.lock();
         if !enabled() {
             return;
         }
+        // Else who unparked it has put it in the queue already.
         if t.word.load(SeqCst) & (QUEUED | GRANTED) == 0 {
             t.word.store(0, SeqCst);
             if g.holder.is_none() {
-                g.holder = Some(Ptr(t));
-                t.has_gil.store(true, Relaxed);
-                taken(t);
-                return;
+                g.hold(t, how != Arrival::New);
+                drop(g);
+                return request(t, Request::Requantum);
             }
-            match how {
-                Arrival::New => g.computing.push_back(Ptr(t)),
-                _ => g.returned.push_back(Ptr(t)),
-            }
-            WAITING.fetch_add(1, Relaxed);
-            if how == Arrival::Woken && SWITCH.load(Relaxed) == 0 {
-                ask(&g, SwitchRule::Wake);
+            g.enqueue(t, how);
+            if how == Arrival::Woken && auto() && !g.from_returned {
+                let held = Time::now().0.saturating_sub(g.since);
+                if g.balance.saturating_sub_unsigned(held) <= BURST {
+                    g.ask(SwitchRule::Wake);
+                }
             }
         }
     }
-    wait_for_grant(t);
+    wait_for_grant(t, how != Arrival::New && !t.affinity.is_pinned());
+    request(t, Request::Requantum);
 }
 
-fn ask(g: &Gil, rule: SwitchRule) {
-    if let Some(p) = g.holder {
-        // SAFETY: the holder is attached until it gives up the GIL, which takes the lock we hold.
-        let holder = unsafe { &*p.0 };
-        holder.hand_over_rule.store(rule as u8, Relaxed);
-        request(holder, Request::HandOver);
+fn wait_for_grant(t: &ThreadCore, spin: bool) {
+    if (spin || !affinity::usable()) && installed().is_none() {
+        let until = Time::now().0 + SPIN;
+        while t.word.load(Relaxed) & GRANTED == 0 && Time::now().0 < until {
+            (0..16).for_each(|_| std::hint::spin_loop());
+        }
     }
-}
-
-fn wait_for_grant(t: &ThreadCore) {
     loop {
         let w = t.word.load(SeqCst);
         if w & GRANTED != 0 {
@@ -203,106 +325,121 @@ fn wait_for_grant(t: &ThreadCore) {
         let interval = INTERVAL.load(Relaxed);
         if interval == 0 {
             sleep_on(t, w & !ASLEEP, None);
-        } else {
-            let until = Time(Time::now().0 + interval);
-            sleep_on(t, w & !ASLEEP, Some(until));
-            if t.word.load(SeqCst) & GRANTED == 0 && Time::now() >= until {
-                ask(&GIL.lock(), SwitchRule::Interval);
-            }
+            continue;
         }
+        let now = Time::now().0;
+        let g = GIL.lock();
+        let over = g.since.saturating_add(interval);
+        if now >= over {
+            g.ask(SwitchRule::Interval);
+        }
+        drop(g);
+        sleep_on(t, w & !ASLEEP, Some(Time(if now >= over { now.saturating_add(interval) } else { over })));
     }
     t.word.fetch_and(!(GRANTED | QUEUED), SeqCst);
-    taken(t);
 }
 
-fn taken(t: &ThreadCore) {
-    t.acquisitions.fetch_add(1, Relaxed);
-    request(t, Request::Requantum);
-}
-
-/// Gives the GIL up; this thread is SAFE.
-pub(crate) fn release(t: &ThreadCore, _rule: SwitchRule) {
+/// Gives the GIL up, if this thread has it; it is SAFE.
+pub(crate) fn release(t: &ThreadCore, why: Reason) {
     if !t.has_gil() {
         return;
+    }
+    if why.is_internal() {
+        affinity::waits_inside(t);
+    } else {
+        affinity::goes_outside(t);
     }
     let mut g = GIL.lock();
-    if !t.has_gil() {
-        return;
+    // It may have been switched off meanwhile.
+    if t.has_gil() {
+        let rule = SwitchRule::of_wait(why);
+        g.let_go(t, rule);
+        g.pass_on(rule);
     }
-    t.has_gil.store(false, Relaxed);
-    let next = g.next();
-    g.give(next);
 }
 
-/// Puts an unparked, sleeping thread in the queue; false if the GIL is off, so that it must be woken.
+/// Puts an unparked, sleeping thread in the queue; false if the GIL is off, or still its own, so that it must be woken.
 pub(crate) fn enqueue_unparked(t: &ThreadCore) -> bool {
+    if !enabled() {
+        return false;
+    }
     let mut g = GIL.lock();
     if !enabled() || t.has_gil() {
         return false;
     }
     // Before the grant, which wakes it.
     t.word.fetch_or(UNPARKED | QUEUED, SeqCst);
+    g.enqueue(t, Arrival::Returned);
     if g.holder.is_none() {
-        g.give(Some(Ptr(t)));
-    } else {
-        g.returned.push_back(Ptr(t));
-        WAITING.fetch_add(1, Relaxed);
+        g.pass_on(SwitchRule::Wait);
     }
     true
 }
 
-/// Offers the GIL at the end of a quantum: goes on at once if nobody waits.
+/// Offers the GIL at the end of a quantum; goes on at once if nobody waits.
 #[inline]
 pub fn yield_now(t: &ThreadCore, rule: SwitchRule) {
     if rule == SwitchRule::Quantum {
         let s = t.slice.load(Relaxed);
         t.slice.store((s * 2).min(AUTO), Relaxed);
     }
-    if WAITING.load(Relaxed) != 0 && t.has_gil() {
+    if WAITING.load(Relaxed) == 0 {
+        affinity::kept_quantum(t);
+    } else if t.has_gil() {
         switch(t, rule);
     }
 }
 
 /// Serves [`Request::HandOver`].
 pub fn hand_over(t: &ThreadCore) {
-    let rule = if t.hand_over_rule.load(Relaxed) == SwitchRule::Interval as u8 {
-        SwitchRule::Interval
-    } else {
-        SwitchRule::Wake
-    };
-    yield_now(t, rule);
+    let interval = t.hand_over_rule.load(Relaxed) == SwitchRule::Interval as u8;
+    if WAITING.load(Relaxed) != 0 && t.has_gil() {
+        switch(t, if interval { SwitchRule::Interval } else { SwitchRule::Wake });
+    }
 }
 
 #[cold]
 #[inline(never)]
 fn switch(t: &ThreadCore, rule: SwitchRule) {
     t.save();
+    if rule != SwitchRule::Wake {
+        // Before the hand-over: the next holder then wakes on this CPU.
+        affinity::lost_quantum(t);
+    }
     become_safe(t, Reason::Gil);
-    'queued: {
-        let mut g = GIL.lock();
-        if !t.has_gil() {
-            break 'queued;
-        }
-        let Some(next) = g.next() else { break 'queued };
-        t.word.store(0, SeqCst);
-        t.has_gil.store(false, Relaxed);
-        if rule == SwitchRule::Quantum {
-            g.computing.push_back(Ptr(t));
-        } else {
-            g.computing.push_front(Ptr(t));
-        }
-        WAITING.fetch_add(1, Relaxed);
-        g.give(Some(next));
-        drop(g);
-        wait_for_grant(t);
+    if give_up(t, rule) {
+        wait_for_grant(t, false);
     }
     come_back(t, Arrival::Stopped);
 }
 
-/// Instructions of this thread's next quantum; `i64::MAX / 16` with the GIL off.
+/// Queues `t` as computing and passes the GIL on, if somebody is there to take it.
+fn give_up(t: &ThreadCore, rule: SwitchRule) -> bool {
+    let mut g = GIL.lock();
+    let waited_for = if rule == SwitchRule::Wake { g.returned.len() } else { g.returned.len() + g.computing.len() };
+    if !t.has_gil() || waited_for == 0 {
+        return false;
+    }
+    t.word.store(0, SeqCst);
+    let used = t.used.load(Relaxed) + g.let_go(t, rule);
+    // Preempted, it goes on before the other computing threads, until it has had what a quantum lasts.
+    let goes_on = rule == SwitchRule::Wake && used < PIECES;
+    t.used.store(if goes_on { used } else { 0 }, Relaxed);
+    let next = if goes_on { g.next_returned() } else { g.next() };
+    if goes_on {
+        g.computing.push_front(Ptr(t))
+    } else {
+        g.computing.push_back(Ptr(t))
+    }
+    WAITING.fetch_add(1, Relaxed);
+    g.grant(next.expect("somebody waits"), rule);
+    true
+}
+
+/// Instructions of this thread's next quantum; without end (but safe to multiply by a word's 8 bytes) with the GIL off.
 pub fn quantum(t: &ThreadCore) -> i64 {
     if !enabled() {
-        return i64::MAX / 16;
+        return i64::MAX / 32;
     }
     match SWITCH.load(Relaxed) {
         0 => t.slice.load(Relaxed),
@@ -310,20 +447,23 @@ pub fn quantum(t: &ThreadCore) -> i64 {
     }
 }
 
-/// Sets the length of quanta, and asks every thread to set its own anew if called by one.
+/// Sets the length of quanta; called by an attached thread, it asks every thread to set its own anew.
 pub fn set_switch(t: Option<&ThreadCore>, s: Switch) {
     let n = match s {
-        Switch::Exact(n) => i64::try_from(n).unwrap_or(i64::MAX).clamp(1, i64::MAX / 16),
+        Switch::Exact(n) => i64::try_from(n).unwrap_or(i64::MAX).clamp(1, i64::MAX / 32),
         Switch::Auto => 0,
     };
-    SWITCH.store(n, Relaxed);
-    if let Some(t) = t {
-        stop_world(t, requantum);
+    match t {
+        None => SWITCH.store(n, Relaxed),
+        Some(t) => stop_world(t, |s| {
+            SWITCH.store(n, Relaxed);
+            requantum(s);
+        }),
     }
 }
 
 /// The length of quanta.
-pub fn get_switch() -> Switch {
+pub fn switch_length() -> Switch {
     match SWITCH.load(Relaxed) {
         0 => Switch::Auto,
         n => Switch::Exact(n as u64),
@@ -335,10 +475,31 @@ pub fn set_switch_interval(seconds: f64) {
     INTERVAL.store((seconds * 1e9).max(1.0) as u64, Relaxed);
 }
 
+/// Leaves the switching to the quanta again.
+pub fn unset_switch_interval() {
+    INTERVAL.store(0, Relaxed);
+}
+
 /// `sys.getswitchinterval`: 0.005 while unset.
 pub fn switch_interval() -> f64 {
     match INTERVAL.load(Relaxed) {
         0 => 0.005,
         n => n as f64 / 1e9,
+    }
+}
+
+/// The GIL's queues, held over a fork.
+pub(crate) struct ForFork(LockGuard<'static, Gil>);
+
+pub(crate) fn lock_for_fork() -> ForFork {
+    ForFork(GIL.lock())
+}
+
+impl ForFork {
+    /// A forked child has no other threads; its one holds the GIL if it is on.
+    pub(crate) fn forget_waiters(&mut self) {
+        self.0.returned.clear();
+        self.0.computing.clear();
+        WAITING.store(0, Relaxed);
     }
 }

@@ -8,8 +8,9 @@
 //! With the GIL on, the unparked thread is moved to the GIL's queue without being woken: it wakes once, owning the GIL.
 
 use crate::clock::Time;
+use crate::events::{self, Event};
 use crate::futex::{Lock, LockGuard};
-use crate::gil::{self, Arrival, SwitchRule};
+use crate::gil::{self, Arrival};
 use crate::scheduler::scheduler;
 use crate::thread::{ASLEEP, GRANTED, POKED, Ptr, QUEUED, Reason, ThreadCore, UNPARKED};
 use crate::world::{become_safe, come_back};
@@ -93,17 +94,15 @@ pub fn park(
         if interruptible && t.interrupted() {
             return Woken::Interrupted;
         }
-        s.get_or_insert_default()
-            .entry(key)
-            .or_default()
-            .push_back(Ptr(t));
+        s.get_or_insert_default().entry(key).or_default().push_back(Ptr(t));
     }
     before_sleep();
+    events::tell(|| Event::Parked { thread: t.id, key, why });
     t.key_kind.store(key.kind, Relaxed);
     t.key_addr.store(key.addr, Relaxed);
     t.save();
     become_safe(t, why);
-    gil::release(t, SwitchRule::of_wait(why));
+    gil::release(t, why);
     let mut woken = block(t, until, interruptible);
     if !matches!(woken, Woken::Unparked(_)) && !leave_queue(t, key) {
         woken = Woken::Unparked(t.token.load(Relaxed));
@@ -152,10 +151,7 @@ pub(crate) fn block(t: &ThreadCore, until: Option<Time>, interruptible: bool) ->
 
 /// Sleeps while the word holds `w`.
 pub(crate) fn sleep_on(t: &ThreadCore, w: u32, until: Option<Time>) {
-    if t.word
-        .compare_exchange(w, w | ASLEEP, SeqCst, Relaxed)
-        .is_ok()
-    {
+    if t.word.compare_exchange(w, w | ASLEEP, SeqCst, Relaxed).is_ok() {
         scheduler().block(t, &t.word, w | ASLEEP, until);
         t.word.fetch_and(!ASLEEP, SeqCst);
     }
@@ -176,6 +172,7 @@ pub fn unpark(key: Key, n: usize, token: u64, then: impl FnOnce(Left)) -> usize 
             // SAFETY: a thread in a queue is in `park`, and leaves it only through this shard's lock.
             let t = unsafe { &*p.0 };
             t.token.store(token, Relaxed);
+            events::tell(|| Event::Unparked { thread: t.id, key });
             if !gil::enqueue_unparked(t) {
                 t.post(UNPARKED);
             }
@@ -198,7 +195,7 @@ pub fn sleep(t: &ThreadCore, until: Time, interruptible: bool) -> Woken {
     }
     t.save();
     become_safe(t, Reason::Sleep);
-    gil::release(t, SwitchRule::Wait);
+    gil::release(t, Reason::Sleep);
     let woken = block(t, Some(until), interruptible);
     come_back(t, Arrival::of(Reason::Sleep));
     woken

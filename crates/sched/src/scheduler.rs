@@ -4,7 +4,7 @@
 use crate::clock::{self, Time};
 use crate::fds::PollFd;
 use crate::futex;
-use crate::thread::ThreadCore;
+use crate::thread::{ThreadCore, ThreadId};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 
@@ -16,9 +16,9 @@ pub trait Scheduler: Sync {
     fn wake(&self, word: *const AtomicU32);
     /// `poll(2)`: answers how many descriptors are ready; 0 at the deadline or for no reason.
     fn poll(&self, t: &ThreadCore, fds: &mut [PollFd], until: Option<Time>) -> usize;
-    /// Which of `n` threads waiting for the GIL, in the order of their turn, is next.
-    fn choose(&self, _n: usize) -> usize {
-        0
+    /// Which of the threads waiting for the GIL is next, in the order of their turns; `None` leaves it to the GIL's rule.
+    fn choose(&self, _waiting: &[ThreadId]) -> Option<usize> {
+        None
     }
     fn now_monotonic(&self) -> Time;
     fn now_realtime(&self) -> i128;
@@ -39,23 +39,11 @@ impl Scheduler for OsScheduler {
     fn poll(&self, _t: &ThreadCore, fds: &mut [PollFd], until: Option<Time>) -> usize {
         let left = until.map(|u| {
             let ns = u.0.saturating_sub(self.now_monotonic().0);
-            libc::timespec {
-                tv_sec: (ns / 1_000_000_000) as _,
-                tv_nsec: (ns % 1_000_000_000) as _,
-            }
+            libc::timespec { tv_sec: (ns / 1_000_000_000) as _, tv_nsec: (ns % 1_000_000_000) as _ }
         });
-        let left = left
-            .as_ref()
-            .map_or(std::ptr::null(), |t| t as *const libc::timespec);
+        let left = left.as_ref().map_or(std::ptr::null(), |t| t as *const libc::timespec);
         // SAFETY: PollFd is laid out as pollfd; the kernel writes `revents` of `fds.len()` of them.
-        let n = unsafe {
-            libc::ppoll(
-                fds.as_mut_ptr().cast(),
-                fds.len() as _,
-                left,
-                std::ptr::null(),
-            )
-        };
+        let n = unsafe { libc::ppoll(fds.as_mut_ptr().cast(), fds.len() as _, left, std::ptr::null()) };
         usize::try_from(n).unwrap_or(0)
     }
 
@@ -81,4 +69,10 @@ pub(crate) fn scheduler() -> &'static dyn Scheduler {
         Some(s) => *s,
         None => &OsScheduler,
     }
+}
+
+/// The scheduler that replaces the operating system's, if there is one.
+#[inline]
+pub(crate) fn installed() -> Option<&'static dyn Scheduler> {
+    CHOSEN.get().copied()
 }

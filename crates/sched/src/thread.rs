@@ -16,8 +16,7 @@ use crate::scheduler::scheduler;
 use std::cell::Cell;
 use std::marker::PhantomPinned;
 use std::sync::atomic::{
-    AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize,
-    Ordering::*,
+    AtomicBool, AtomicI32, AtomicI64, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::*,
 };
 
 /// Bytes of bytecode before the end of a quantum at which the interpreter must have left its fast form.
@@ -71,17 +70,14 @@ impl Reason {
     /// Whether another thread of this process, holding the GIL, is who ends such a wait.
     pub fn is_internal(self) -> bool {
         use Reason::*;
-        matches!(
-            self,
-            Lock | Condition | Semaphore | Event | Queue | Join | Import | Future | Other
-        )
+        matches!(self, Lock | Condition | Semaphore | Event | Queue | Join | Import | Future | Other)
     }
 
     fn from_u8(n: u8) -> Reason {
         use Reason::*;
         const ALL: [Reason; 17] = [
-            None, Attach, Gil, Stop, Lock, Condition, Semaphore, Event, Queue, Join, Import,
-            Future, Other, Sleep, Io, Native, Process,
+            None, Attach, Gil, Stop, Lock, Condition, Semaphore, Event, Queue, Join, Import, Future, Other, Sleep, Io,
+            Native, Process,
         ];
         ALL[n as usize]
     }
@@ -109,8 +105,7 @@ pub enum Request {
 
 impl Request {
     /// The requests that are served only at delivery points, and that end an interruptible wait.
-    pub const DELIVERED: u32 =
-        Request::Signal as u32 | Request::AsyncExc as u32 | Request::Finalize as u32;
+    pub const DELIVERED: u32 = Request::Signal as u32 | Request::AsyncExc as u32 | Request::Finalize as u32;
 }
 
 /// A set of [`Request`]s.
@@ -175,6 +170,8 @@ pub struct ThreadCore {
     pub pc_tag: AtomicU64,
     pub(crate) has_gil: AtomicBool,
     pub(crate) slice: AtomicI64,
+    /// Nanoseconds computed since its last full quantum, in pieces between preemptions.
+    pub(crate) used: AtomicU64,
     pub(crate) hand_over_rule: AtomicU8,
     pub(crate) affinity: Affinity,
     pub(crate) attached: AtomicBool,
@@ -237,6 +234,7 @@ impl ThreadCore {
             pc_tag: AtomicU64::new(0),
             has_gil: AtomicBool::new(false),
             slice: AtomicI64::new(crate::gil::FIRST_SLICE),
+            used: AtomicU64::new(0),
             hand_over_rule: AtomicU8::new(0),
             affinity: Affinity::new(),
             attached: AtomicBool::new(false),
@@ -255,10 +253,7 @@ impl ThreadCore {
 
     /// Why it is SAFE, and for what key if it is parked.
     pub fn waits_for(&self) -> (Reason, Key) {
-        let key = Key {
-            kind: self.key_kind.load(Relaxed),
-            addr: self.key_addr.load(Relaxed),
-        };
+        let key = Key { kind: self.key_kind.load(Relaxed), addr: self.key_addr.load(Relaxed) };
         (Reason::from_u8(self.reason.load(Relaxed)), key)
     }
 
@@ -297,8 +292,7 @@ impl ThreadCore {
 
     /// Keeps requests that may not be served here until [`ThreadCore::take_deferred`].
     pub fn defer(&self, r: Requests) {
-        self.deferred
-            .store(self.deferred.load(Relaxed) | r.0, Relaxed);
+        self.deferred.store(self.deferred.load(Relaxed) | r.0, Relaxed);
     }
 
     pub fn deferred(&self) -> Requests {

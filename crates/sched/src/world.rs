@@ -8,11 +8,11 @@
 //! Whoever comes back to RUNNING takes the GIL first if it is on (`come_back`): the only way in, also for a thread that
 //! was stopped in an allocation while the GIL was switched on.
 
+use crate::events::{self, Event};
 use crate::futex::{self, Lock, LockGuard};
-use crate::gil::{self, Arrival, SwitchRule};
-use crate::thread::{
-    GRANTED, MAIN, Ptr, QUEUED, Reason, Request, State, THREADS, ThreadCore, request, set_current,
-};
+use crate::gil::{self, Arrival};
+use crate::signals;
+use crate::thread::{GRANTED, MAIN, Ptr, QUEUED, Reason, Request, State, THREADS, ThreadCore, request, set_current};
 use std::sync::atomic::{AtomicU32, Ordering::*};
 
 const RUNNING: u32 = State::Running as u32;
@@ -30,11 +30,7 @@ static ARRIVED: AtomicU32 = AtomicU32::new(0);
 /// RUNNING -> SAFE. The caller has saved its registers in a frame that outlives the section.
 #[inline(always)]
 pub(crate) fn become_safe(t: &ThreadCore, why: Reason) {
-    debug_assert_eq!(
-        t.state(),
-        State::Running,
-        "only a RUNNING thread enters a SAFE section"
-    );
+    debug_assert_eq!(t.state(), State::Running, "only a RUNNING thread enters a SAFE section");
     t.reason.store(why as u8, Relaxed);
     t.state.store(SAFE, SeqCst);
     if WORLD.load(SeqCst) & 1 != 0 {
@@ -55,10 +51,9 @@ pub(crate) fn come_back(t: &ThreadCore, how: Arrival) {
         if gil::enabled() && (!t.has_gil() || t.word.load(SeqCst) & (QUEUED | GRANTED) != 0) {
             gil::acquire(t, how);
         }
-        if t.state
-            .compare_exchange(SAFE, RUNNING, SeqCst, Relaxed)
-            .is_err()
-        {
+        // A stop that has not held this thread yet must find it SAFE: its request may have been taken already.
+        let shut = WORLD.load(SeqCst) & 1 != 0;
+        if shut || t.state.compare_exchange(SAFE, RUNNING, SeqCst, Relaxed).is_err() {
             wait_for_world(t);
             continue;
         }
@@ -78,13 +73,12 @@ pub(crate) fn come_back(t: &ThreadCore, how: Arrival) {
 fn wait_for_world(t: &ThreadCore) {
     loop {
         let w = WORLD.load(SeqCst);
-        if t.state.load(SeqCst) != HELD {
-            return;
-        }
         if w & 1 != 0 {
             futex::wait(&WORLD, w, None);
-        } else {
+        } else if t.state.load(SeqCst) == HELD {
             std::hint::spin_loop();
+        } else {
+            return;
         }
     }
 }
@@ -117,6 +111,7 @@ pub unsafe fn attach(t: *const ThreadCore) {
         let _ = MAIN.compare_exchange(std::ptr::null_mut(), t as *mut ThreadCore, SeqCst, Relaxed);
     }
     set_current(t);
+    events::tell(|| Event::Started(core.id));
     come_back(core, Arrival::New);
 }
 
@@ -125,15 +120,13 @@ pub unsafe fn attach(t: *const ThreadCore) {
 pub fn detach(t: &ThreadCore) {
     t.save();
     become_safe(t, Reason::Attach);
-    gil::release(t, SwitchRule::End);
+    gil::release(t, Reason::Attach);
     let _door = STOPPER.lock();
     THREADS.lock().retain(|p| p.0 != t as *const ThreadCore);
-    let _ = MAIN.compare_exchange(
-        t as *const _ as *mut _,
-        std::ptr::null_mut(),
-        SeqCst,
-        Relaxed,
-    );
+    if MAIN.compare_exchange(t as *const _ as *mut _, std::ptr::null_mut(), SeqCst, Relaxed).is_ok() {
+        signals::wait_for_handlers();
+    }
+    events::tell(|| Event::Ended(t.id));
     crate::fds::close_wake_fd(t);
     set_current(std::ptr::null());
     t.attached.store(false, Relaxed);
@@ -145,7 +138,7 @@ pub fn detach(t: &ThreadCore) {
 pub fn safe<R: Send>(t: &ThreadCore, why: Reason, f: impl FnOnce() -> R + Send) -> R {
     t.save();
     become_safe(t, why);
-    gil::release(t, SwitchRule::of_wait(why));
+    gil::release(t, why);
     let _back = ComeBack(t, Arrival::of(why));
     f()
 }
@@ -197,9 +190,7 @@ impl Stopped<'_> {
     pub(crate) fn others(&self) -> impl Iterator<Item = &ThreadCore> + '_ {
         let me = self.by as *const ThreadCore;
         // SAFETY: a thread detaches under STOPPER, which this stop holds.
-        self.threads()
-            .filter(move |p| *p != me)
-            .map(|p| unsafe { &*p })
+        self.threads().filter(move |p| *p != me).map(|p| unsafe { &*p })
     }
 
     /// Drops the other threads, which a forked child does not have.
@@ -220,16 +211,8 @@ pub(crate) fn stop<'a>(t: &'a ThreadCore) -> Stopped<'a> {
     t.state.store(RUNNING, SeqCst);
     let threads = THREADS.lock().clone();
     WORLD.fetch_add(1, SeqCst);
-    let s = Stopped {
-        threads,
-        by: t,
-        door: Some(door),
-    };
-    let hold = |o: &ThreadCore| {
-        o.state
-            .compare_exchange(SAFE, HELD, SeqCst, Relaxed)
-            .is_ok()
-    };
+    let s = Stopped { threads, by: t, door: Some(door) };
+    let hold = |o: &ThreadCore| o.state.compare_exchange(SAFE, HELD, SeqCst, Relaxed).is_ok();
     let mut late: Vec<&ThreadCore> = s.others().filter(|o| !hold(o)).collect();
     late.iter().for_each(|o| request(o, Request::Stop));
     let mut spins = 0;
