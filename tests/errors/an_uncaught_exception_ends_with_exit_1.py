@@ -1,0 +1,3 @@
+print("before")  # expect: before
+[].pop()  # raises: IndexError: pop from empty list
+print("never")

@@ -1,0 +1,6 @@
+# run: exit=1
+import sys
+def hook(kind, value, traceback):
+    print("hook:", kind.__name__, value, traceback.tb_lineno)
+sys.excepthook = hook
+raise ValueError("to the hook")  # expect: hook: ValueError to the hook 6

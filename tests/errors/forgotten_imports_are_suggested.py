@@ -1,0 +1,3 @@
+# run: exit=1
+# expect stderr: NameError: name 'math' is not defined. Did you forget to import 'math'?
+math.sqrt(2)
