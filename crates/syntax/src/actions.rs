@@ -44,6 +44,8 @@ pub(crate) struct Builder<'s> {
     pub text: Vec<u8>,
     /// Whether each open f-string is raw.
     pub raw: Vec<bool>,
+    /// The last statement with a `;` behind it, which a compound statement's end takes in.
+    semicolon: Option<(StmtId, u32)>,
 }
 
 /// A parameter as written, or one of the marks `/` and `*`.
@@ -148,6 +150,7 @@ impl<'s> Builder<'s> {
             parts: default(),
             text: default(),
             raw: default(),
+            semicolon: None,
         }
     }
 
@@ -267,10 +270,24 @@ impl<'s> Builder<'s> {
         self.stmt(l, Stmt::TypeAlias { name, type_params, value }, r)
     }
 
+    pub fn semicolon(&mut self, m: Mark, r: u32) -> Mark {
+        self.semicolon = self.stmts.last().map(|s| (s, r));
+        m
+    }
+
+    pub fn block_with_semicolon(&mut self, m: Mark, r: u32) -> Seq<StmtId> {
+        self.semicolon(m, r);
+        self.stmts.finish(m, &mut self.ast)
+    }
+
     /// The end of the last statement of the last block that has one.
     fn blocks_end(&self, blocks: &[Seq<StmtId>]) -> u32 {
         let last = blocks.iter().rev().find_map(|b| self.ast.seq(*b).last());
-        last.map_or(0, |&s| self.ast.span(s).end)
+        match (last, self.semicolon) {
+            (Some(&s), Some((with, end))) if s == with => end,
+            (Some(&s), _) => self.ast.span(s).end,
+            (None, _) => 0,
+        }
     }
 
     pub fn if_stmt(&mut self, l: u32, test: ExprId, body: Seq<StmtId>, orelse: Seq<StmtId>) -> StmtId {

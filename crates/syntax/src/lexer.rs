@@ -54,6 +54,13 @@ struct Field {
     in_spec: bool,
 }
 
+impl FString {
+    /// How many brackets are open in its innermost field, outside of any in the expression.
+    fn depth(&self) -> usize {
+        self.brackets + self.fields.len()
+    }
+}
+
 struct Bracket {
     token: Token,
     index: usize,
@@ -239,7 +246,7 @@ impl<'s> Lexer<'s> {
             let Ok(kind) = result else {
                 return Err(self.bad_character(span.start));
             };
-            let in_fstring = self.fstrings.last().is_some_and(|f| self.brackets.len() == f.brackets + 1);
+            let in_fstring = self.fstrings.last().is_some_and(|f| f.depth() == self.brackets.len());
             match kind {
                 Tok::Newline => {
                     if !self.brackets.is_empty() {
@@ -488,8 +495,8 @@ impl<'s> Lexer<'s> {
             };
             match byte {
                 b'{' if !in_spec && bytes.get(i + 1) == Some(&b'{') => {
-                    self.push(Tok::FStringMiddle, from, i + 1);
                     i += 2;
+                    self.push(Tok::FStringMiddle, from, i);
                     from = i;
                 }
                 b'{' => {
@@ -511,8 +518,8 @@ impl<'s> Lexer<'s> {
                     return Ok(());
                 }
                 b'}' if bytes.get(i + 1) == Some(&b'}') => {
-                    self.push(Tok::FStringMiddle, from, i + 1);
                     i += 2;
+                    self.push(Tok::FStringMiddle, from, i);
                     from = i;
                 }
                 b'}' => {
@@ -596,7 +603,8 @@ impl<'s> Lexer<'s> {
 
     fn close(&mut self, kind: Tok, at: usize) -> Lexed<()> {
         let closer = char::from(self.text.as_bytes()[at]);
-        let fstring = self.fstrings.last().map(|f| (f.letter, f.brackets));
+        // The depth at which a `}` ends the field of an f-string.
+        let fstring = self.fstrings.last().map(|f| (f.letter, f.depth().saturating_sub(1)));
         let Some(open) = self.brackets.pop() else {
             return Err(self.error_at(&format!("unmatched '{closer}'"), at + 1));
         };

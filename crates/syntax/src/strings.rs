@@ -43,7 +43,10 @@ impl<'s> Builder<'s> {
         let (span, start) = (Span::new(l, r), self.text.len());
         let raw = self.raw.last().copied().unwrap_or(false);
         let mut text = std::mem::take(&mut self.text);
-        let decoded = self.decode_text(span, raw, &mut text);
+        // A doubled brace ends its token and stands for one.
+        let source = self.src.slice(span);
+        let doubled = source.ends_with("{{") || source.ends_with("}}");
+        let decoded = self.decode_text(Span::new(l, r - u32::from(doubled)), raw, &mut text);
         self.text = text;
         decoded?;
         if self.text.len() > start {
@@ -92,9 +95,24 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
+    /// The text of a `=` field: as written, but for comments.
     fn push_without_comments(&mut self, span: Span) {
-        let text = self.src.slice(span);
-        self.text.extend_from_slice(text.as_bytes());
+        let text = self.src.slice(span).as_bytes();
+        let mut i = 0;
+        let mut quote = None;
+        while let Some(&byte) = text.get(i) {
+            match (byte, quote) {
+                (b'#', None) => {
+                    i += memchr::memchr(b'\n', &text[i..]).unwrap_or(text.len() - i);
+                    continue;
+                }
+                (b'\'' | b'"', None) => quote = Some(byte),
+                (_, Some(q)) if q == byte => quote = None,
+                _ => {}
+            }
+            self.text.push(byte);
+            i += 1;
+        }
     }
 
     /// The value of adjacent literals.
