@@ -718,6 +718,11 @@ impl Ast {
         self.exprs.len()
     }
 
+    /// The ids of all expressions, children before parents.
+    pub fn expr_ids(&self) -> impl Iterator<Item = ExprId> + use<> {
+        (0..self.exprs.len()).map(ExprId::new)
+    }
+
     /// How many distinct strings there are; `Sym::index` is below this.
     pub fn sym_count(&self) -> usize {
         self.names.len()

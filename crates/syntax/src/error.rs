@@ -9,6 +9,8 @@ pub enum ErrorKind {
     TabError,
     /// `_IncompleteInputError`: more lines could complete it; only with `Flags::incomplete_input`.
     IncompleteInput,
+    /// The tree nests deeper than the compiler follows.
+    RecursionError,
     /// The source nests deeper than any stack serves.
     MemoryError,
 }
@@ -21,6 +23,7 @@ impl ErrorKind {
             ErrorKind::IndentationError => "IndentationError",
             ErrorKind::TabError => "TabError",
             ErrorKind::IncompleteInput => "_IncompleteInputError",
+            ErrorKind::RecursionError => "RecursionError",
             ErrorKind::MemoryError => "MemoryError",
         }
     }
