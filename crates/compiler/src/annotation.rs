@@ -218,7 +218,8 @@ impl Compiler<'_> {
                         self.collect(seq(case.body), true);
                     }
                 }
-                Stmt::Try { body, handlers, orelse, finalbody } | Stmt::TryStar { body, handlers, orelse, finalbody } => {
+                Stmt::Try { body, handlers, orelse, finalbody }
+                | Stmt::TryStar { body, handlers, orelse, finalbody } => {
                     self.collect(seq(body), true);
                     for handler in ast.seq(handlers) {
                         self.collect(seq(handler.body), true);
@@ -245,11 +246,9 @@ impl Compiler<'_> {
         let span = self.span(annotation);
         let mark = self.mark();
         match *self.ast.expr(target) {
-            Expr::Name { id: sym, .. } => {
-                if simple && !self.is_function() {
-                    let name = self.mangled(sym);
-                    self.met_annotation(name, annotation, span)?;
-                }
+            Expr::Name { id: sym, .. } if simple && !self.is_function() => {
+                let name = self.mangled(sym);
+                self.met_annotation(name, annotation, span)?;
             }
             Expr::Attribute { value: object, .. } if value.is_none() => self.effect(object)?,
             Expr::Subscript { value: object, slice, .. } if value.is_none() => {

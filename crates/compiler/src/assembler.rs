@@ -262,7 +262,14 @@ impl Assembler {
             let mut at = 0u32;
             for i in 0..count {
                 starts[i] = at;
-                at += u32::from(polls[i]) + if !keep[i] { 0 } else if far[i] { 3 } else { 1 };
+                at += u32::from(polls[i])
+                    + if !keep[i] {
+                        0
+                    } else if far[i] {
+                        3
+                    } else {
+                        1
+                    };
             }
             starts[count] = at;
             let mut grown = false;

@@ -111,9 +111,11 @@ impl Flow<'_> {
                 let node = &self.asm.nodes[i];
                 if let Some(to) = node.handler.and_then(|h| self.asm.handler_target(h)) {
                     match at_handlers.iter_mut().find(|(t, _)| *t == to) {
-                        Some((_, seen)) => meet(seen, &state),
+                        Some((_, seen)) => {
+                            meet(seen, &state);
+                        }
                         None => at_handlers.push((to, state.clone())),
-                    };
+                    }
                 }
                 if let Some(to) = node.target.and_then(|t| self.asm.label_at(t)) {
                     let mut taken = state.clone();

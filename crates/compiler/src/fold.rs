@@ -197,7 +197,9 @@ fn binary(a: &Const, op: Operator, b: &Const) -> Option<Const> {
         (Const::Tuple(x), Const::Tuple(y)) if op == Operator::Add && x.len() + y.len() <= MAX_ITEMS => {
             Some(Const::Tuple([&x[..], &y[..]].concat()))
         }
-        (Const::Str(s), n) | (n, Const::Str(s)) if op == Operator::Mult => repeat(s, n, MAX_STR).map(|s| Const::Str(s.into())),
+        (Const::Str(s), n) | (n, Const::Str(s)) if op == Operator::Mult => {
+            repeat(s, n, MAX_STR).map(|s| Const::Str(s.into()))
+        }
         (Const::Bytes(s), n) | (n, Const::Bytes(s)) if op == Operator::Mult => {
             repeat(s, n, MAX_STR).map(|s| Const::Bytes(s.into()))
         }
@@ -215,8 +217,7 @@ fn binary(a: &Const, op: Operator, b: &Const) -> Option<Const> {
         }
         (x, Const::Complex(re, im)) if matches!(op, Operator::Add | Operator::Sub) => {
             let (re, im) = (f64::from_bits(*re), f64::from_bits(*im));
-            let (re, im) =
-                if op == Operator::Add { (as_float(x)? + re, im) } else { (as_float(x)? - re, -im) };
+            let (re, im) = if op == Operator::Add { (as_float(x)? + re, im) } else { (as_float(x)? - re, -im) };
             Some(Const::Complex(re.to_bits(), im.to_bits()))
         }
         (Const::Float(_), _) | (_, Const::Float(_)) => {
@@ -232,7 +233,7 @@ fn join(x: &[u8], y: &[u8]) -> Option<Box<[u8]>> {
 
 fn repeat<T: Clone>(items: &[T], n: &Const, most: usize) -> Option<Vec<T>> {
     let n = usize::try_from(as_int(n)?.max(0)).ok()?;
-    (items.len().checked_mul(n)? <= most).then(|| items.repeat(n))
+    (items.len().checked_mul(n)? <= most).then(|| items.iter().cloned().cycle().take(items.len() * n).collect())
 }
 
 fn bits(i: i128) -> u32 {

@@ -242,26 +242,41 @@ impl Compiler<'_> {
     }
 }
 
-/// Tabs to spaces where lines begin, the common margin of all lines but the first off.
+/// Tabs to spaces, the common margin of all lines but the first off.
 fn clean_doc(text: &[u8]) -> Box<[u8]> {
+    let text = expand_tabs(text);
     let lines: Vec<&[u8]> = text.split(|&b| b == b'\n').collect();
-    let indent = |line: &[u8]| line.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-    let expanded = |line: &[u8]| {
-        let n = indent(line);
-        let mut width = 0;
-        for &b in &line[..n] {
-            width = if b == b'\t' { (width / 8 + 1) * 8 } else { width + 1 };
-        }
-        (width, &line[n..])
-    };
-    let margin = lines[1..].iter().map(|l| expanded(l)).filter(|(_, rest)| !rest.is_empty()).map(|l| l.0).min();
-    let margin = margin.unwrap_or(0);
+    let indent = |line: &[u8]| line.iter().take_while(|&&b| b == b' ').count();
+    let filled = lines[1..].iter().filter(|l| indent(l) < l.len());
+    let margin = filled.map(|l| indent(l)).min().unwrap_or(0);
     let mut out: Vec<u8> = lines[0][indent(lines[0])..].to_vec();
     for line in &lines[1..] {
         out.push(b'\n');
-        let (width, rest) = expanded(line);
-        out.extend(std::iter::repeat_n(b' ', width.saturating_sub(margin)));
-        out.extend_from_slice(rest);
+        out.extend_from_slice(&line[margin.min(indent(line))..]);
     }
     out.into()
+}
+
+fn expand_tabs(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut column = 0;
+    for &b in text {
+        match b {
+            b'\t' => {
+                let width = 8 - column % 8;
+                out.extend(std::iter::repeat_n(b' ', width));
+                column += width;
+            }
+            b'\n' | b'\r' => {
+                out.push(b);
+                column = 0;
+            }
+            _ => {
+                out.push(b);
+                // Continuation bytes are no columns.
+                column += usize::from(b & 0xC0 != 0x80);
+            }
+        }
+    }
+    out
 }

@@ -64,14 +64,7 @@ impl Compiler<'_> {
     }
 
     /// Puts elements into the list `R[list]`, made here if `new`; `x` goes to `ListExtend`.
-    pub(crate) fn list_items(
-        &mut self,
-        elts: &[ExprId],
-        list: Reg,
-        new: bool,
-        x: u8,
-        span: Span,
-    ) -> Fallible<()> {
+    pub(crate) fn list_items(&mut self, elts: &[ExprId], list: Reg, new: bool, x: u8, span: Span) -> Fallible<()> {
         let mut rest = elts;
         if new {
             let plain = elts.iter().take(MOST_AT_ONCE).take_while(|&&e| !self.is_starred(e)).count();

@@ -231,12 +231,11 @@ impl Compiler<'_> {
                 return inlined.regs.get(&name).copied();
             }
         }
-        if self.scope().place(name) == Some(Where::Cell) || !self.is_function() {
-            if let Some(&reg) = self.body.regs.get(&name) {
-                return Some(reg);
-            }
+        if (self.scope().place(name) == Some(Where::Cell) || !self.is_function())
+            && let Some(&reg) = self.body.regs.get(&name)
+        {
+            return Some(reg);
         }
         self.body.free.get(&name).copied()
     }
 }
-

@@ -63,9 +63,7 @@ impl Compiler<'_> {
         match *self.ast.pattern(id) {
             Pattern::MatchAs { pattern: None, name } => Some((name, id)),
             Pattern::MatchAs { pattern: Some(inner), .. } => self.irrefutable(inner),
-            Pattern::MatchOr { patterns } => {
-                self.ast.seq(patterns).last().and_then(|&p| self.irrefutable(p))
-            }
+            Pattern::MatchOr { patterns } => self.ast.seq(patterns).last().and_then(|&p| self.irrefutable(p)),
             _ => None,
         }
     }

@@ -69,9 +69,11 @@ impl Compiler<'_> {
             Stmt::ClassDef { .. } => self.class_def(id)?,
             Stmt::TypeAlias { name, type_params, value } => self.type_alias(id, name, type_params, value)?,
             Stmt::Delete { targets } => self.ast.seq(targets).iter().try_for_each(|&t| self.delete(t))?,
-            Stmt::With { items, body } => self.with_stmt(self.ast.seq(items), body, false, span)?,
-            Stmt::AsyncWith { items, body } => self.with_stmt(self.ast.seq(items), body, true, span)?,
-            Stmt::Try { body, handlers, orelse, finalbody } => self.try_stmt(body, handlers, orelse, finalbody, false)?,
+            Stmt::With { items, body } => self.with_stmt(self.ast.seq(items), body, false)?,
+            Stmt::AsyncWith { items, body } => self.with_stmt(self.ast.seq(items), body, true)?,
+            Stmt::Try { body, handlers, orelse, finalbody } => {
+                self.try_stmt(body, handlers, orelse, finalbody, false)?
+            }
             Stmt::TryStar { body, handlers, orelse, finalbody } => {
                 self.try_stmt(body, handlers, orelse, finalbody, true)?
             }
@@ -119,6 +121,12 @@ impl Compiler<'_> {
         let end = self.label();
         let mut at = id;
         while let Stmt::If { test, body, orelse } = *self.ast.stmt(at) {
+            if orelse.is_empty()
+                && let Some(to) = self.plain_jump(body)
+            {
+                self.jump_if(test, true, to)?;
+                break;
+            }
             let other = self.label();
             self.jump_if(test, false, other)?;
             self.body(body)?;
@@ -136,6 +144,17 @@ impl Compiler<'_> {
         }
         self.bind(end);
         Ok(())
+    }
+
+    /// Where a body that is only `break` or `continue` goes, if nothing has to be left on the way.
+    fn plain_jump(&self, body: Seq<StmtId>) -> Option<Label> {
+        let [one] = *self.ast.seq(body) else { return None };
+        let Some(Block::Loop { next, end }) = self.body.blocks.last() else { return None };
+        match self.ast.stmt(one) {
+            Stmt::Break => Some(*end),
+            Stmt::Continue => Some(*next),
+            _ => None,
+        }
     }
 
     fn while_stmt(&mut self, test: ExprId, body: Seq<StmtId>, orelse: Seq<StmtId>, span: Span) -> Fallible<()> {

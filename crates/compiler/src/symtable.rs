@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pyish_syntax::ast::{ExprId, StmtId};
 use pyish_syntax::Span;
+use pyish_syntax::ast::{ExprId, StmtId};
 
 use crate::names::Name;
 

@@ -243,13 +243,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    pub(crate) fn with_stmt(
-        &mut self,
-        items: &[WithItem],
-        body: Seq<StmtId>,
-        is_async: bool,
-        stmt_span: Span,
-    ) -> Fallible<()> {
+    pub(crate) fn with_stmt(&mut self, items: &[WithItem], body: Seq<StmtId>, is_async: bool) -> Fallible<()> {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
         self.enter()?;
         let span = self.span(item.context_expr);
@@ -277,7 +271,7 @@ impl Compiler<'_> {
         if rest.is_empty() {
             self.body(body)?;
         } else {
-            self.with_stmt(rest, body, is_async, stmt_span)?;
+            self.with_stmt(rest, body, is_async)?;
         }
         self.body.blocks.pop();
         self.body.asm.handler = outer;

@@ -15,16 +15,35 @@ use crate::{Compiler, Fallible};
 /// A statement that `break`, `continue` or `return` leaves on its way; `outer` is the handler around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Block {
-    Loop { next: Label, end: Label },
+    Loop {
+        next: Label,
+        end: Label,
+    },
     /// a body with `except` clauses
-    Try { outer: Option<HandlerId> },
+    Try {
+        outer: Option<HandlerId>,
+    },
     /// an `except` or exceptional `finally` body: the exception handled before it is in `saved`
-    Handler { saved: Reg, outer: Option<HandlerId> },
+    Handler {
+        saved: Reg,
+        outer: Option<HandlerId>,
+    },
     /// `except E as name`
-    HandlerName { name: Name, outer: Option<HandlerId> },
+    HandlerName {
+        name: Name,
+        outer: Option<HandlerId>,
+    },
     /// a body with a `finally`
-    Finally { body: Seq<StmtId>, outer: Option<HandlerId> },
-    With { exit: Reg, is_async: bool, outer: Option<HandlerId>, span: Span },
+    Finally {
+        body: Seq<StmtId>,
+        outer: Option<HandlerId>,
+    },
+    With {
+        exit: Reg,
+        is_async: bool,
+        outer: Option<HandlerId>,
+        span: Span,
+    },
     /// the bodies of `except*`, which nothing may leave
     ExceptStar,
 }
@@ -258,9 +277,7 @@ impl Compiler<'_> {
             .order
             .iter()
             .copied()
-            .filter(|n| {
-                info.symbols.get(n).is_some_and(|s| s.place == Where::Free || s.flags & flag::FREE_CLASS != 0)
-            })
+            .filter(|n| info.symbols.get(n).is_some_and(|s| s.place == Where::Free || s.flags & flag::FREE_CLASS != 0))
             .collect();
         free.sort_by(|a, b| self.names.text(*a).cmp(self.names.text(*b)));
         free

@@ -228,8 +228,7 @@ impl Builder<'_, '_> {
                     return self.error(message, span);
                 }
                 Kind::TypeParams => {
-                    let message =
-                        "assignment expression within a comprehension cannot be used within the definition of a generic";
+                    let message = "assignment expression within a comprehension cannot be used within the definition of a generic";
                     return self.error(message, span);
                 }
                 Kind::TypeAlias => {

@@ -1,7 +1,9 @@
 //! Statements of the first pass: definitions, declarations, imports, patterns, type parameters.
 
 use pyish_syntax::Span;
-use pyish_syntax::ast::{ArgumentsId, Expr, ExprId, Pattern, PatternId, Seq, Stmt, StmtId, Sym, TypeParam, TypeParamKind};
+use pyish_syntax::ast::{
+    ArgumentsId, Expr, ExprId, Pattern, PatternId, Seq, Stmt, StmtId, Sym, TypeParam, TypeParamKind,
+};
 
 use super::Builder;
 use crate::Fallible;
@@ -312,8 +314,7 @@ impl Builder<'_, '_> {
     fn block_annotation(&mut self, annotation: ExprId, simple: bool) -> Fallible<()> {
         let block = self.current;
         let around = self.table.get(block);
-        let conditional =
-            simple && !self.future_annotations && around.kind == Kind::Class && around.conditional > 0;
+        let conditional = simple && !self.future_annotations && around.kind == Kind::Class && around.conditional > 0;
         if conditional {
             self.scope().needs_conditional = true;
         }
