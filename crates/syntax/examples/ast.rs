@@ -1,7 +1,9 @@
 //! Prints the tree of a file as `python3 -m ast [-a]` does, or times the reading of files.
 //!
 //! `ast [-a] FILE` prints; `ast --all [-a] OUTDIR` reads file names from standard input and writes
-//! one dump or error each, numbered, into a folder; `ast --time FILE...` prints bytes per second.
+//! one dump or error each, numbered, into a folder; `ast --time FILE...` prints bytes per second;
+//! `ast --errors` reads texts from standard input, each a mode letter and the text, ended by NUL,
+//! and prints `OK` or the error of each.
 
 use std::io::BufRead;
 use std::process::ExitCode;
@@ -13,6 +15,34 @@ fn read(file: &str, attributes: bool) -> Result<String, SyntaxError> {
     let src = Source::decode(file, &bytes)?;
     let tree = parse(&src, Mode::Exec, Flags::default())?;
     Ok(dump(&tree, &src, attributes))
+}
+
+fn errors() {
+    let mut input = Vec::new();
+    if std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut input).is_err() {
+        return;
+    }
+    for record in input.split(|&b| b == 0) {
+        let Some((mode, text)) = record.split_first() else { continue };
+        let mode = match mode {
+            b's' => Mode::Single,
+            b'e' => Mode::Eval,
+            _ => Mode::Exec,
+        };
+        let src = Source::new("<test>", String::from_utf8_lossy(text));
+        match parse(&src, mode, Flags::default()) {
+            Ok(_) => println!("OK"),
+            Err(e) => println!(
+                "{}\t{}\t{}\t{}\t{}\t{}",
+                e.kind.name(),
+                e.message.replace('\n', "\\n"),
+                e.line,
+                e.column,
+                e.end_line,
+                e.end_column
+            ),
+        }
+    }
 }
 
 fn time(files: &[String]) {
@@ -37,6 +67,10 @@ fn main() -> ExitCode {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     if args.first().is_some_and(|a| a == "--time") {
         time(&args[1..]);
+        return ExitCode::SUCCESS;
+    }
+    if args.first().is_some_and(|a| a == "--errors") {
+        errors();
         return ExitCode::SUCCESS;
     }
     let attributes = args.iter().any(|a| a == "-a");

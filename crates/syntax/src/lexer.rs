@@ -25,7 +25,7 @@ pub(crate) struct Tokens {
     pub warnings: Vec<Warning>,
     /// The first bad token; reading stopped there.
     pub error: Option<Box<SyntaxError>>,
-    /// A bracket that the end of the source found open.
+    /// A bracket that the end of the source found open: the tokens end inside it.
     pub open: Option<Token>,
 }
 
@@ -127,7 +127,10 @@ impl<'s> Lexer<'s> {
         while self.indentation()? {
             self.logical_line()?;
         }
-        self.finish()
+        match self.brackets.is_empty() {
+            true => self.finish(),
+            false => Ok(()),
+        }
     }
 
     /// Reads the start of a logical line, passing over blank ones; false at the end.
@@ -235,7 +238,9 @@ impl<'s> Lexer<'s> {
     fn logical_line(&mut self) -> Lexed<()> {
         loop {
             let Some(result) = self.logos.next() else {
-                self.check_open_at_end()?;
+                if !self.brackets.is_empty() {
+                    return Ok(());
+                }
                 if !self.tokens.is_empty() && self.tokens.len() > self.line_first {
                     let end = self.text.len();
                     self.end_line(end, end);
@@ -646,14 +651,6 @@ impl<'s> Lexer<'s> {
             self.with_paren = None;
         }
         Ok(())
-    }
-
-    /// The end of the source, inside brackets or not.
-    fn check_open_at_end(&mut self) -> Lexed<()> {
-        match self.brackets.last() {
-            None => Ok(()),
-            Some(open) => Err(never_closed(self.src, open.token)),
-        }
     }
 
     fn pos(&self) -> usize {

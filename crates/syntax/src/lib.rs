@@ -10,9 +10,11 @@ pub mod ast;
 mod dump;
 mod encoding;
 mod error;
+mod explain;
 mod intern;
 mod lexer;
 mod number;
+mod peg;
 mod scratch;
 mod source;
 mod strings;
@@ -78,6 +80,11 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
         read += 1;
         (t.start, t.kind, t.end)
     });
+    let mut at_end = false;
+    let stream = stream.chain(std::iter::from_fn(|| {
+        at_end = true;
+        None
+    }));
     let parsed = grammar::RootParser::new().parse(&mut builder, stream);
     match parsed {
         Ok(root) => {
@@ -87,10 +94,13 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
             ast.warnings.sort_by_key(|w| w.span.start);
             Ok(ast)
         }
-        Err(ParseError::User { error }) => Err(*error),
-        Err(_) => {
-            let last = tokens[read.min(tokens.len()) - 1];
-            Err(src.syntax_error("invalid syntax", Span::new(last.start, last.end)))
+        Err(error) => {
+            let refused = match error {
+                ParseError::User { error } => Some(error),
+                _ => None,
+            };
+            let index = if at_end { tokens.len() } else { read - 1 };
+            Err(explain::explain(src, tokens, explain::Stop { index, refused, open: lexed.open }))
         }
     }
 }

@@ -1,0 +1,324 @@
+//! Why a source was refused, in CPython's words: runs only after the parse has failed.
+//!
+//! The rows of `explain.peg` say what people write by mistake; this file finds the statement to
+//! ask about, answers the rows' conditions, and places and words the error.
+
+use std::sync::OnceLock;
+
+use lalrpop_util::ParseError;
+
+use crate::actions::{Builder, Failure, expr_name};
+use crate::ast::{Ast, Constant, Expr, ExprId, Mod, Span, Stmt};
+use crate::error::{ErrorKind, SyntaxError};
+use crate::grammar::RootParser;
+use crate::lexer::never_closed;
+use crate::peg::{Condition, Grammar, Labels, Machine, Outcome, Place, Range, Row, is_name};
+use crate::source::Source;
+use crate::token::{Tok, Token};
+
+const ROWS: &str = include_str!("explain.peg");
+
+/// Where the parse stopped.
+pub(crate) struct Stop {
+    /// The index of the token; that of none at the end of the source.
+    pub index: usize,
+    /// What an action said against what it had read.
+    pub refused: Option<Failure>,
+    /// A bracket open at the end of the source.
+    pub open: Option<Token>,
+}
+
+pub(crate) fn explain(src: &Source, tokens: &[Token], stop: Stop) -> SyntaxError {
+    let explainer = Explainer { src, tokens, stop };
+    let error = explainer.error();
+    // CPython reads on to the end before it reports; an open bracket above the error wins.
+    match explainer.stop.open {
+        Some(open) if error.line > src.line_of(open.start) => *never_closed(src, open),
+        _ => error,
+    }
+}
+
+struct Explainer<'a> {
+    src: &'a Source,
+    tokens: &'a [Token],
+    stop: Stop,
+}
+
+impl Explainer<'_> {
+    fn error(&self) -> SyntaxError {
+        static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
+        let in_statements = self.tokens.first().is_some_and(|t| matches!(t.kind, Tok::StartExec | Tok::StartSingle));
+        let grammar = GRAMMAR.get_or_init(|| Grammar::read(ROWS));
+        let fill = (self.stop.index + 1).min(self.tokens.len());
+        let mut machine = Machine { grammar, tokens: self.tokens, text: self.src.text(), fill };
+        let start = if in_statements { self.statement_start() } else { 1 };
+        let mut found = None;
+        let outcome = machine.run(start, &mut |row, labels, pos| match self.judge(row, labels, pos) {
+            Some(answer) => {
+                found = Some(answer);
+                true
+            }
+            None => false,
+        });
+        match outcome {
+            Outcome::Row(row, labels, last, next) => self.row_error(&row, &labels, last, next, found.flatten()),
+            Outcome::Forced(text, at) => self.src.syntax_error(format!("expected '{text}'"), self.span(at)),
+            Outcome::End if self.stop.open.is_some() => match self.stop.open {
+                Some(open) => *never_closed(self.src, open),
+                None => self.generic(),
+            },
+            Outcome::End | Outcome::Nothing => match &self.stop.refused {
+                Some(error) => (**error).clone(),
+                None => self.generic(),
+            },
+        }
+    }
+
+    /// The error when no row knows better.
+    fn generic(&self) -> SyntaxError {
+        let Some(token) = self.tokens.get(self.stop.index) else {
+            if let Some(open) = self.stop.open {
+                return *never_closed(self.src, open);
+            }
+            return self.src.syntax_error("invalid syntax", self.span(self.stop.index));
+        };
+        let (kind, message) = match token.kind {
+            Tok::Indent => (ErrorKind::IndentationError, "unexpected indent"),
+            Tok::Dedent => (ErrorKind::IndentationError, "unexpected unindent"),
+            _ => (ErrorKind::SyntaxError, "invalid syntax"),
+        };
+        let mut error = self.src.error(kind, message, self.span(self.stop.index));
+        if kind == ErrorKind::IndentationError {
+            error.column -= 1;
+            error.end_column = 0;
+        }
+        error
+    }
+
+    /// The statement at the top level that holds the stop, or the one before if the stop is the
+    /// first token of a line: then it may have wanted more.
+    fn statement_start(&self) -> usize {
+        let (mut depth, mut fresh) = (0, true);
+        let mut start = 1;
+        let mut decorated = false;
+        for (i, token) in self.tokens.iter().enumerate().skip(1) {
+            if i >= self.stop.index {
+                break;
+            }
+            match token.kind {
+                Tok::Indent => depth += 1,
+                Tok::Dedent => depth -= 1,
+                Tok::Newline => {
+                    fresh = true;
+                    continue;
+                }
+                _ if depth == 0 && fresh => {
+                    let continues = matches!(token.kind, Tok::Elif | Tok::Else | Tok::Except | Tok::Finally);
+                    if !continues && !decorated {
+                        start = i;
+                    }
+                    decorated = token.kind == Tok::At;
+                }
+                _ => {}
+            }
+            if !matches!(token.kind, Tok::Indent | Tok::Dedent) {
+                fresh = false;
+            }
+        }
+        start
+    }
+
+    /// Whether a row applies; some rows find the place themselves.
+    fn judge(&self, row: &Row, labels: &Labels, pos: usize) -> Option<Option<(String, Span)>> {
+        match row.condition {
+            Condition::Always => Some(None),
+            Condition::Legacy => self.is_legacy(labels[0]).then_some(None),
+            Condition::Comma => {
+                let inside = self.level(pos - 1) > 0;
+                (inside && !self.is_legacy(labels[0])).then_some(None)
+            }
+            Condition::Unpacks => self.unpacks(labels[0]).then_some(None),
+            Condition::Store | Condition::For | Condition::Del => {
+                let (tree, e) = self.parse(labels[0])?;
+                let bad = invalid_target(&tree, e, row.condition)?;
+                let message = row.message.replace("{a}", expr_name(tree.expr(bad)));
+                Some(Some((message, tree.span(bad))))
+            }
+        }
+    }
+
+    fn row_error(
+        &self,
+        row: &Row,
+        labels: &Labels,
+        last: usize,
+        next: usize,
+        found: Option<(String, Span)>,
+    ) -> SyntaxError {
+        if let Some((message, span)) = found {
+            return self.src.syntax_error(message, span);
+        }
+        let span = match row.place {
+            Place::Label(a) => self.label_span(labels[a]),
+            Place::Between(a, b) => self.label_span(labels[a]).to(self.label_span(labels[b])),
+            Place::From(a) => self.label_span(labels[a]).to(self.span(last)),
+            Place::EndOf(a) => {
+                let end = self.label_span(labels[a]).end;
+                Span::new(end - 1, end)
+            }
+            Place::Last => self.span(last),
+            Place::Next => self.span(next),
+        };
+        let message = self.word(row.message, labels, next);
+        let kind = if row.indent { ErrorKind::IndentationError } else { ErrorKind::SyntaxError };
+        let mut error = self.src.error(kind, message, span);
+        if let Place::EndOf(_) = row.place {
+            error.end_column = 0;
+        }
+        error
+    }
+
+    fn word(&self, message: &str, labels: &Labels, next: usize) -> String {
+        let mut message = message.to_owned();
+        if message.contains("{a}") {
+            let name = match self.parse(labels[0]) {
+                Some((tree, e)) => expr_name(tree.expr(e)),
+                None => "expression",
+            };
+            message = message.replace("{a}", name);
+        }
+        if message.contains("{a.text}") {
+            message = message.replace("{a.text}", self.src.slice(self.label_span(labels[0])));
+        }
+        if message.contains("{a.line}") {
+            let line = self.src.line_of(self.label_span(labels[0]).start);
+            message = message.replace("{a.line}", &line.to_string());
+        }
+        if message.contains("{f}") {
+            message = message.replace("{f}", self.fstring_letter(next));
+        }
+        message
+    }
+
+    /// The bytes of a token; those of the end of the source past the last.
+    fn span(&self, index: usize) -> Span {
+        match self.tokens.get(index) {
+            Some(t) => Span::new(t.start, t.end),
+            None => {
+                let end = self.src.text().len() as u32;
+                Span::new(end, end)
+            }
+        }
+    }
+
+    /// An expression in parentheses is what stands in them.
+    fn label_span(&self, range: Range) -> Span {
+        let (from, to) = (range.from as usize, range.to as usize);
+        if to <= from {
+            return self.span(from);
+        }
+        if matches!(self.tokens[from].kind, Tok::Lpar | Tok::WithLpar) && to > from + 1 {
+            if let Some((tree, e)) = self.parse(range) {
+                return tree.span(e);
+            }
+        }
+        self.span(from).to(self.span(to - 1))
+    }
+
+    /// The tokens of a range as an expression.
+    fn parse(&self, range: Range) -> Option<(Ast, ExprId)> {
+        let tokens = &self.tokens[range.from as usize..range.to as usize];
+        let mut builder = Builder::new(self.src);
+        let end = tokens.last()?.end;
+        let first = (0, Tok::StartSingle, 0);
+        let middle = tokens.iter().map(|t| match t.kind {
+            Tok::WithLpar => (t.start, Tok::Lpar, t.end),
+            kind if is_name(kind) => (t.start, Tok::Name, t.end),
+            kind => (t.start, kind, t.end),
+        });
+        let stream = std::iter::once(first).chain(middle).chain(std::iter::once((end, Tok::Newline, end)));
+        let parsed: Result<Mod, ParseError<u32, Tok, Failure>> = RootParser::new().parse(&mut builder, stream);
+        let Ok(Mod::Interactive { body }) = parsed else { return None };
+        match builder.ast.seq(body) {
+            [only] => match *builder.ast.stmt(*only) {
+                Stmt::Expr { value } => Some((builder.ast, value)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn is_legacy(&self, range: Range) -> bool {
+        range.to == range.from + 1 && matches!(self.src.slice(self.span(range.from as usize)), "print" | "exec")
+    }
+
+    /// How many brackets are open behind a token.
+    fn level(&self, index: usize) -> i32 {
+        let mut level = 0;
+        for token in self.tokens[..=index.min(self.tokens.len() - 1)].iter().rev() {
+            match token.kind {
+                Tok::Lpar | Tok::WithLpar | Tok::Lsqb | Tok::Lbrace => level += 1,
+                Tok::Rpar | Tok::Rsqb | Tok::Rbrace => level -= 1,
+                // Line ends exist only outside of brackets.
+                Tok::Newline => break,
+                _ => {}
+            }
+        }
+        level
+    }
+
+    /// Whether arguments hold a `**x`.
+    fn unpacks(&self, range: Range) -> bool {
+        let mut level = 0;
+        let tokens = &self.tokens[range.from as usize..range.to as usize];
+        tokens.iter().enumerate().any(|(i, token)| {
+            match token.kind {
+                Tok::Lpar | Tok::Lsqb | Tok::Lbrace => level += 1,
+                Tok::Rpar | Tok::Rsqb | Tok::Rbrace => level -= 1,
+                Tok::DoubleStar if level == 0 => return i == 0 || tokens[i - 1].kind == Tok::Comma,
+                _ => {}
+            }
+            false
+        })
+    }
+
+    /// The letter of the f-string or t-string around a token.
+    fn fstring_letter(&self, index: usize) -> &'static str {
+        let mut closed = 0;
+        for token in self.tokens[..index.min(self.tokens.len())].iter().rev() {
+            match token.kind {
+                Tok::FStringEnd => closed += 1,
+                Tok::FStringStart | Tok::TStringStart if closed > 0 => closed -= 1,
+                Tok::FStringStart => return "f",
+                Tok::TStringStart => return "t",
+                _ => {}
+            }
+        }
+        "f"
+    }
+}
+
+/// The part of an expression that cannot be assigned, iterated into or deleted.
+fn invalid_target(tree: &Ast, e: ExprId, kind: Condition) -> Option<ExprId> {
+    let mut todo = vec![e];
+    while let Some(id) = todo.pop() {
+        match *tree.expr(id) {
+            Expr::List { elts, .. } | Expr::Tuple { elts, .. } => {
+                todo.extend(tree.seq(elts).iter().rev());
+            }
+            Expr::Starred { .. } if kind == Condition::Del => return Some(id),
+            Expr::Starred { value, .. } => todo.push(value),
+            Expr::Compare { left, ops, .. } if kind == Condition::For => {
+                // Only the left side of an `in` is a target; nothing after it is.
+                match tree.seq(ops).first() {
+                    Some(crate::ast::CmpOp::In) => todo.push(left),
+                    _ => continue,
+                }
+            }
+            Expr::Name { .. } | Expr::Subscript { .. } | Expr::Attribute { .. } => {}
+            Expr::Constant { value: Constant::None, .. } => return Some(id),
+            _ => return Some(id),
+        }
+    }
+    None
+}
