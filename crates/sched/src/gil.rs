@@ -22,8 +22,8 @@ use crate::events::{self, Event, Switched};
 use crate::futex::{Lock, LockGuard};
 use crate::park::sleep_on;
 use crate::scheduler::installed;
-use crate::thread::{ASLEEP, GRANTED, Ptr, QUEUED, Reason, Request, ThreadCore, ThreadId, UNPARKED, request};
-use crate::world::{Stopped, become_safe, come_back, stop_world};
+use crate::thread::{ASLEEP, GRANTED, Ptr, QUEUED, Reason, Request, ThreadCore, ThreadId, UNPARKED, Wake, request};
+use crate::world::{Stopped, become_safe, come_back, stop_world, stopped_by};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering::*};
 
@@ -39,6 +39,8 @@ const SAVED: i64 = 1_000_000;
 const PIECES: u64 = 50_000;
 /// How long a returning thread spins before it sleeps.
 const SPIN: u64 = 2_000;
+/// How long a preempted thread spins, where a wake-up would take longer: the slice of most threads that wait a lot.
+const SPIN_PREEMPTED: u64 = 20_000;
 
 /// Why the GIL went from one thread to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +101,7 @@ pub enum Switch {
 
 struct Gil {
     holder: Option<Ptr>,
-    /// Since when it holds it, and whether it came from `returned`.
+    /// Since when it holds it while somebody waits (0: nobody does), and whether it came from `returned`.
     since: u64,
     from_returned: bool,
     returned: VecDeque<Ptr>,
@@ -169,14 +171,16 @@ impl Gil {
             _ => self.returned.push_back(Ptr(t)),
         }
         WAITING.fetch_add(1, Relaxed);
+        self.start_clock();
     }
 
     /// `t` holds it from now on.
     fn hold(&mut self, t: &ThreadCore, from_returned: bool) {
         self.holder = Some(Ptr(t));
         self.from_returned = from_returned;
-        if auto() || INTERVAL.load(Relaxed) != 0 {
-            self.since = Time::now().0;
+        self.since = 0;
+        if WAITING.load(Relaxed) != 0 {
+            self.start_clock();
         }
         t.has_gil.store(true, Relaxed);
         t.acquisitions.fetch_add(1, Relaxed);
@@ -187,12 +191,19 @@ impl Gil {
         }
     }
 
+    /// The holder's time counts from when somebody waits.
+    fn start_clock(&mut self) {
+        if self.since == 0 && (auto() || INTERVAL.load(Relaxed) != 0) {
+            self.since = Time::now().0;
+        }
+    }
+
     /// Its holder gives it up: accounts for the time, and answers how long it held it.
     fn let_go(&mut self, t: &ThreadCore, rule: SwitchRule) -> u64 {
         self.holder = None;
         t.has_gil.store(false, Relaxed);
         self.last = Some((t.id, rule, t.pc_tag.load(Relaxed)));
-        if !auto() {
+        if !auto() || self.since == 0 {
             return 0;
         }
         let held = Time::now().0.saturating_sub(self.since);
@@ -205,8 +216,8 @@ impl Gil {
         held
     }
 
-    /// Makes a thread taken from a queue the holder, and wakes it.
-    fn grant(&mut self, (p, from_returned): (Ptr, bool), rule: SwitchRule) {
+    /// Makes a thread taken from a queue the holder.
+    fn grant(&mut self, (p, from_returned): (Ptr, bool), rule: SwitchRule) -> Wake {
         // SAFETY: a thread that waits for the GIL is attached.
         let t = unsafe { &*p.0 };
         self.hold(t, from_returned);
@@ -214,13 +225,14 @@ impl Gil {
             // This CPU stays busy.
             affinity::restore(t);
         }
-        t.post(GRANTED);
+        t.post(GRANTED)
     }
 
     /// Gives it to the next in the queue, if any.
-    fn pass_on(&mut self, rule: SwitchRule) {
-        if let Some(next) = self.next() {
-            self.grant(next, rule);
+    fn pass_on(&mut self, rule: SwitchRule) -> Wake {
+        match self.next() {
+            Some(next) => self.grant(next, rule),
+            None => Wake::NOBODY,
         }
     }
 
@@ -260,7 +272,7 @@ pub fn set_enabled(t: Option<&ThreadCore>, on: bool) {
             g.holder = None;
             while let Some((p, _)) = g.next() {
                 // SAFETY: a thread that waits for the GIL is attached.
-                unsafe { &*p.0 }.post(GRANTED);
+                unsafe { &*p.0 }.post(GRANTED).now();
             }
             for o in s.others().chain([t]) {
                 o.has_gil.store(false, Relaxed);
@@ -306,17 +318,20 @@ pub(crate) fn acquire(t: &ThreadCore, how: Arrival) {
             }
         }
     }
-    wait_for_grant(t, how != Arrival::New && !t.affinity.is_pinned());
+    wait_for_grant(t, if how == Arrival::New || t.affinity.is_pinned() { 0 } else { SPIN });
     request(t, Request::Requantum);
 }
 
-fn wait_for_grant(t: &ThreadCore, spin: bool) {
-    if (spin || !affinity::usable()) && installed().is_none() {
-        let until = Time::now().0 + SPIN;
+/// Waits until it is the holder, first awake for `spin` nanoseconds.
+fn wait_for_grant(t: &ThreadCore, spin: u64) {
+    let spin = if affinity::usable() { spin } else { spin.max(SPIN) };
+    if spin != 0 && installed().is_none() {
+        let until = Time::now().0 + spin;
         while t.word.load(Relaxed) & GRANTED == 0 && Time::now().0 < until {
             (0..16).for_each(|_| std::hint::spin_loop());
         }
     }
+    let slept = t.word.load(Relaxed) & GRANTED == 0;
     loop {
         let w = t.word.load(SeqCst);
         if w & GRANTED != 0 {
@@ -328,7 +343,8 @@ fn wait_for_grant(t: &ThreadCore, spin: bool) {
             continue;
         }
         let now = Time::now().0;
-        let g = GIL.lock();
+        let mut g = GIL.lock();
+        g.start_clock();
         let over = g.since.saturating_add(interval);
         if now >= over {
             g.ask(SwitchRule::Interval);
@@ -337,11 +353,19 @@ fn wait_for_grant(t: &ThreadCore, spin: bool) {
         sleep_on(t, w & !ASLEEP, Some(Time(if now >= over { now.saturating_add(interval) } else { over })));
     }
     t.word.fetch_and(!(GRANTED | QUEUED), SeqCst);
+    if slept && auto() && WAITING.load(Relaxed) != 0 {
+        // Waking took its time, which is not the holder's.
+        let mut g = GIL.lock();
+        if t.has_gil() {
+            g.since = 0;
+            g.start_clock();
+        }
+    }
 }
 
 /// Gives the GIL up, if this thread has it; it is SAFE.
 pub(crate) fn release(t: &ThreadCore, why: Reason) {
-    if !t.has_gil() {
+    if !t.has_gil() || stopped_by(t) {
         return;
     }
     if why.is_internal() {
@@ -354,26 +378,26 @@ pub(crate) fn release(t: &ThreadCore, why: Reason) {
     if t.has_gil() {
         let rule = SwitchRule::of_wait(why);
         g.let_go(t, rule);
-        g.pass_on(rule);
+        let wake = g.pass_on(rule);
+        drop(g);
+        wake.now();
     }
 }
 
-/// Puts an unparked, sleeping thread in the queue; false if the GIL is off, or still its own, so that it must be woken.
-pub(crate) fn enqueue_unparked(t: &ThreadCore) -> bool {
+/// Has an unparked, sleeping thread wait for the GIL, or go on if it is off or free.
+pub(crate) fn enqueue_unparked(t: &ThreadCore) -> Wake {
     if !enabled() {
-        return false;
+        return t.post(UNPARKED);
     }
     let mut g = GIL.lock();
+    // It has the GIL still if it is unparked while it goes to sleep.
     if !enabled() || t.has_gil() {
-        return false;
+        return t.post(UNPARKED);
     }
     // Before the grant, which wakes it.
     t.word.fetch_or(UNPARKED | QUEUED, SeqCst);
     g.enqueue(t, Arrival::Returned);
-    if g.holder.is_none() {
-        g.pass_on(SwitchRule::Wait);
-    }
-    true
+    if g.holder.is_none() { g.pass_on(SwitchRule::Wait) } else { Wake::NOBODY }
 }
 
 /// Offers the GIL at the end of a quantum; goes on at once if nobody waits.
@@ -401,24 +425,27 @@ pub fn hand_over(t: &ThreadCore) {
 #[cold]
 #[inline(never)]
 fn switch(t: &ThreadCore, rule: SwitchRule) {
+    if stopped_by(t) {
+        return;
+    }
     t.save();
     if rule != SwitchRule::Wake {
         // Before the hand-over: the next holder then wakes on this CPU.
         affinity::lost_quantum(t);
     }
     become_safe(t, Reason::Gil);
-    if give_up(t, rule) {
-        wait_for_grant(t, false);
+    if let Some(spin) = give_up(t, rule) {
+        wait_for_grant(t, spin);
     }
     come_back(t, Arrival::Stopped);
 }
 
-/// Queues `t` as computing and passes the GIL on, if somebody is there to take it.
-fn give_up(t: &ThreadCore, rule: SwitchRule) -> bool {
+/// Queues `t` as computing and passes the GIL on, if somebody is there to take it; answers how long to spin for it.
+fn give_up(t: &ThreadCore, rule: SwitchRule) -> Option<u64> {
     let mut g = GIL.lock();
     let waited_for = if rule == SwitchRule::Wake { g.returned.len() } else { g.returned.len() + g.computing.len() };
     if !t.has_gil() || waited_for == 0 {
-        return false;
+        return None;
     }
     t.word.store(0, SeqCst);
     let used = t.used.load(Relaxed) + g.let_go(t, rule);
@@ -432,8 +459,12 @@ fn give_up(t: &ThreadCore, rule: SwitchRule) -> bool {
         g.computing.push_back(Ptr(t))
     }
     WAITING.fetch_add(1, Relaxed);
-    g.grant(next.expect("somebody waits"), rule);
-    true
+    let wake = g.grant(next.expect("somebody waits"), rule);
+    drop(g);
+    // Awake, it runs on another CPU by now, and most likely waits again soon.
+    let spin = if rule == SwitchRule::Wake && wake.is_nobody() { SPIN_PREEMPTED } else { 0 };
+    wake.now();
+    Some(spin)
 }
 
 /// Instructions of this thread's next quantum; without end (but safe to multiply by a word's 8 bytes) with the GIL off.

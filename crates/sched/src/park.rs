@@ -12,7 +12,7 @@ use crate::events::{self, Event};
 use crate::futex::{Lock, LockGuard};
 use crate::gil::{self, Arrival};
 use crate::scheduler::scheduler;
-use crate::thread::{ASLEEP, GRANTED, POKED, Ptr, QUEUED, Reason, ThreadCore, UNPARKED};
+use crate::thread::{ASLEEP, GRANTED, POKED, Ptr, QUEUED, Reason, ThreadCore, UNPARKED, Wake};
 use crate::world::{become_safe, come_back};
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -159,30 +159,39 @@ pub(crate) fn sleep_on(t: &ThreadCore, w: u32, until: Option<Time>) {
 
 /// Wakes up to `n` waiters of `key`, first come first served, and answers how many. `then` runs under the shard's lock.
 pub fn unpark(key: Key, n: usize, token: u64, then: impl FnOnce(Left)) -> usize {
-    let mut s = shard(key).lock();
+    let mut first = Wake::NOBODY;
+    let mut others = Vec::new();
     let mut woken = 0;
-    let mut left = 0;
-    if let Some(map) = s.as_mut()
-        && let Some(queue) = map.get_mut(&key)
     {
-        while woken < n
-            && let Some(p) = queue.pop_front()
+        let mut s = shard(key).lock();
+        let mut left = 0;
+        if let Some(map) = s.as_mut()
+            && let Some(queue) = map.get_mut(&key)
         {
-            woken += 1;
-            // SAFETY: a thread in a queue is in `park`, and leaves it only through this shard's lock.
-            let t = unsafe { &*p.0 };
-            t.token.store(token, Relaxed);
-            events::tell(|| Event::Unparked { thread: t.id, key });
-            if !gil::enqueue_unparked(t) {
-                t.post(UNPARKED);
+            while woken < n
+                && let Some(p) = queue.pop_front()
+            {
+                // SAFETY: a thread in a queue is in `park`, and leaves it only through this shard's lock.
+                let t = unsafe { &*p.0 };
+                t.token.store(token, Relaxed);
+                events::tell(|| Event::Unparked { thread: t.id, key });
+                let wake = gil::enqueue_unparked(t);
+                if woken == 0 {
+                    first = wake
+                } else {
+                    others.push(wake)
+                }
+                woken += 1;
+            }
+            left = queue.len();
+            if left == 0 {
+                map.remove(&key);
             }
         }
-        left = queue.len();
-        if left == 0 {
-            map.remove(&key);
-        }
+        then(Left(left));
     }
-    then(Left(left));
+    first.now();
+    others.into_iter().for_each(Wake::now);
     woken
 }
 

@@ -336,21 +336,39 @@ impl ThreadCore {
         }
     }
 
-    /// Sets bits of the word it sleeps on, and wakes it if it sleeps. The record may be gone when this returns.
-    pub(crate) fn post(&self, bits: u32) {
+    /// Sets bits of the word it sleeps on. It may go on, and its record go away, from now on; if it sleeps it must be woken.
+    pub(crate) fn post(&self, bits: u32) -> Wake {
         let word = &self.word as *const AtomicU32;
-        if self.word.fetch_or(bits, SeqCst) & ASLEEP != 0 {
-            scheduler().wake(word);
-        }
+        let asleep = self.word.fetch_or(bits, SeqCst) & ASLEEP != 0;
+        Wake(if asleep { word } else { std::ptr::null() })
     }
 
     /// Ends an interruptible wait of this thread. Only words and a descriptor, so a signal handler may call it.
     pub(crate) fn poke(&self) {
-        self.post(POKED);
+        self.post(POKED).now();
         if self.polling.load(SeqCst) {
             let (fd, one) = (self.wake_fd.load(SeqCst), 1u64);
             // SAFETY: writes eight bytes of `one`; a descriptor that is full already says what this would say.
             unsafe { libc::write(fd, (&raw const one).cast(), 8) };
+        }
+    }
+}
+
+/// A thread to wake once the locks are dropped: woken before, it could preempt their holder only to wait for them.
+#[must_use]
+pub(crate) struct Wake(*const AtomicU32);
+
+impl Wake {
+    pub(crate) const NOBODY: Wake = Wake(std::ptr::null());
+
+    pub(crate) fn is_nobody(&self) -> bool {
+        self.0.is_null()
+    }
+
+    #[inline]
+    pub(crate) fn now(self) {
+        if !self.0.is_null() {
+            scheduler().wake(self.0);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::futex::{self, Lock, LockGuard};
 use crate::gil::{self, Arrival};
 use crate::signals;
 use crate::thread::{GRANTED, MAIN, Ptr, QUEUED, Reason, Request, State, THREADS, ThreadCore, request, set_current};
-use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering::*};
 
 const RUNNING: u32 = State::Running as u32;
 const SAFE: u32 = State::Safe as u32;
@@ -24,6 +24,8 @@ const ENDED: u32 = State::Ended as u32;
 static STOPPER: Lock<()> = Lock::new(());
 /// Odd while the world stops or is stopped.
 static WORLD: AtomicU32 = AtomicU32::new(0);
+/// The thread that stopped it, for which the door stays open.
+static BY: AtomicPtr<ThreadCore> = AtomicPtr::new(std::ptr::null_mut());
 /// Counts arrivals in SAFE during a stop.
 static ARRIVED: AtomicU32 = AtomicU32::new(0);
 
@@ -52,8 +54,7 @@ pub(crate) fn come_back(t: &ThreadCore, how: Arrival) {
             gil::acquire(t, how);
         }
         // A stop that has not held this thread yet must find it SAFE: its request may have been taken already.
-        let shut = WORLD.load(SeqCst) & 1 != 0;
-        if shut || t.state.compare_exchange(SAFE, RUNNING, SeqCst, Relaxed).is_err() {
+        if is_shut(t) || t.state.compare_exchange(SAFE, RUNNING, SeqCst, Relaxed).is_err() {
             wait_for_world(t);
             continue;
         }
@@ -67,6 +68,18 @@ pub(crate) fn come_back(t: &ThreadCore, how: Arrival) {
         }
     }
     t.reason.store(Reason::None as u8, Relaxed);
+}
+
+/// Whether `t` may not become RUNNING because another thread stops the world.
+#[inline(always)]
+fn is_shut(t: &ThreadCore) -> bool {
+    WORLD.load(SeqCst) & 1 != 0 && !stopped_by(t)
+}
+
+/// Whether it is `t` that stops the world: the GIL, given up, would go to a thread that cannot use it.
+#[inline(always)]
+pub(crate) fn stopped_by(t: &ThreadCore) -> bool {
+    std::ptr::eq(BY.load(Relaxed), t)
 }
 
 #[cold]
@@ -155,7 +168,7 @@ pub fn safe_keep<R: Send>(t: &ThreadCore, f: impl FnOnce() -> R + Send) -> R {
 /// Serves a stop, and nothing else: the other requests stay.
 #[inline]
 pub fn safepoint(t: &ThreadCore) {
-    if t.requests.load(SeqCst) & Request::Stop as u32 != 0 || WORLD.load(SeqCst) & 1 != 0 {
+    if t.requests.load(SeqCst) & Request::Stop as u32 != 0 || is_shut(t) {
         stop_here(t);
     }
 }
@@ -205,10 +218,16 @@ impl Stopped<'_> {
 }
 
 pub(crate) fn stop<'a>(t: &'a ThreadCore) -> Stopped<'a> {
+    if stopped_by(t) {
+        // It is stopped for good, and this thread, about to end the process, is alone.
+        let threads = THREADS.lock().clone();
+        return Stopped { threads, by: t, door: None };
+    }
     become_safe(t, Reason::Stop);
     let door = STOPPER.lock();
     // Who holds the door is held by nobody.
     t.state.store(RUNNING, SeqCst);
+    BY.store(t as *const ThreadCore as *mut _, Relaxed);
     let threads = THREADS.lock().clone();
     WORLD.fetch_add(1, SeqCst);
     let s = Stopped { threads, by: t, door: Some(door) };
@@ -235,15 +254,17 @@ pub(crate) fn stop<'a>(t: &'a ThreadCore) -> Stopped<'a> {
 
 impl Drop for Stopped<'_> {
     fn drop(&mut self) {
+        let Some(door) = self.door.take() else { return };
         for t in self.others() {
             t.requests.fetch_and(!(Request::Stop as u32), SeqCst);
             t.state.store(SAFE, SeqCst);
         }
+        BY.store(std::ptr::null_mut(), Relaxed);
         WORLD.fetch_add(1, SeqCst);
         futex::wake(&WORLD, i32::MAX);
         self.by.reason.store(Reason::Stop as u8, Relaxed);
         self.by.state.store(SAFE, SeqCst);
-        drop(self.door.take());
+        drop(door);
         come_back(self.by, Arrival::Stopped);
     }
 }
@@ -259,7 +280,8 @@ pub fn stop_world<R>(t: &ThreadCore, f: impl FnOnce(&Stopped<'_>) -> R) -> R {
     f(&s)
 }
 
-/// Stops the world and leaves it so: this thread goes on alone until it ends the process.
+/// Stops the world and leaves it so: this thread goes on alone until it ends the process. It may use SAFE sections and
+/// [`stop_world`] as before, and may not [`detach`].
 #[inline(never)]
 pub fn stop_world_for_good(t: &ThreadCore) {
     t.save();
