@@ -90,9 +90,9 @@ impl Builder<'_, '_> {
     fn open(&mut self, key: Key, kind: Kind, name: Name, span: Span) -> ScopeId {
         let id = ScopeId(self.table.scopes.len() as u32);
         let parent = (id.0 != 0).then_some(self.current);
-        let (nested, in_class) = match parent.map(|p| self.table.get(p)) {
-            Some(p) => (p.nested || p.function_like(), p.kind == Kind::Class),
-            None => (false, false),
+        let (nested, in_class, comp_iter_expr) = match parent.map(|p| self.table.get(p)) {
+            Some(p) => (p.nested || p.function_like(), p.kind == Kind::Class, p.comp_iter_expr),
+            None => (false, false, 0),
         };
         self.table.scopes.push(Scope {
             kind,
@@ -118,7 +118,7 @@ impl Builder<'_, '_> {
             directives: Vec::new(),
             annotations: None,
             comp_iter_target: false,
-            comp_iter_expr: 0,
+            comp_iter_expr,
         });
         if let Some(p) = parent {
             self.table.get_mut(p).children.push(id);
@@ -189,7 +189,7 @@ impl Builder<'_, '_> {
         let old = self.scope().flags(name);
         let text = self.names.text(name);
         if flags & flag::PARAM != 0 && old & flag::PARAM != 0 {
-            return self.error(format!("duplicate parameter '{text}' in function definition"), span);
+            return self.error(format!("duplicate argument '{text}' in function definition"), span);
         }
         if flags & flag::TYPE_PARAM != 0 && old & flag::TYPE_PARAM != 0 {
             return self.error(format!("duplicate type parameter '{text}'"), span);

@@ -109,9 +109,6 @@ impl Compiler<'_> {
             }
             Pattern::MatchAs { pattern, name } => {
                 if let Some(pattern) = pattern {
-                    if self.is_wildcard(pattern) {
-                        return self.error("wildcard makes remaining patterns unreachable", span);
-                    }
                     self.pattern(pattern, subject, fail, captures)?;
                 }
                 if let Some(name) = name {
@@ -254,7 +251,7 @@ impl Compiler<'_> {
         for (i, &p) in patterns.iter().enumerate() {
             if let Some(named) = star_of(self, p) {
                 if star.is_some() {
-                    return self.error("multiple starred expressions in sequence pattern", span);
+                    return self.error("multiple starred names in sequence pattern", span);
                 }
                 star = Some((i, named));
             }
@@ -342,7 +339,7 @@ impl Compiler<'_> {
             match self.folded.value(key) {
                 Some(value) => {
                     if seen.contains(&value) {
-                        let text = self.src.slice(self.span(key));
+                        let text = repr(&value);
                         let message = format!("mapping pattern checks duplicate key ({text})");
                         return self.error(message, span);
                     }
@@ -405,7 +402,8 @@ impl Compiler<'_> {
         for (i, attr) in attrs.iter().enumerate() {
             if attrs[..i].contains(attr) {
                 let text = self.ast.name(*attr);
-                return self.error(format!("attribute name repeated in class pattern: {text}"), span);
+                let at = patterns.get(positional + i).map_or(span, |&p| self.ast.span(p));
+                return self.error(format!("attribute name repeated in class pattern: {text}"), at);
             }
         }
         if positional > 255 {
@@ -431,5 +429,27 @@ impl Compiler<'_> {
             self.pattern(p, values + i as Reg, fail, captures)?;
         }
         Ok(())
+    }
+}
+
+/// A literal key as `repr` shows it.
+fn repr(value: &Const) -> String {
+    let quoted = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).replace('\\', "\\\\").replace('\n', "\\n");
+        if text.contains('\'') && !text.contains('"') {
+            format!("\"{text}\"")
+        } else {
+            format!("'{}'", text.replace('\'', "\\'"))
+        }
+    };
+    match value {
+        Const::None => "None".into(),
+        Const::Bool(true) => "True".into(),
+        Const::Bool(false) => "False".into(),
+        Const::Int(i) => i.to_string(),
+        Const::Float(f) => format!("{:?}", f64::from_bits(*f)),
+        Const::Str(s) => quoted(s),
+        Const::Bytes(b) => format!("b{}", quoted(b)),
+        _ => "...".into(),
     }
 }

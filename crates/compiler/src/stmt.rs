@@ -47,14 +47,14 @@ impl Compiler<'_> {
             Stmt::AsyncFor { target, iter, body, orelse } => self.for_stmt(target, iter, body, orelse, true)?,
             Stmt::While { test, body, orelse } => self.while_stmt(test, body, orelse, span)?,
             Stmt::Break => {
-                let Some((depth, _, end)) = self.innermost_loop() else {
+                let Some((depth, _, end)) = self.innermost_loop(span)? else {
                     return self.error("'break' outside loop", span);
                 };
                 self.unwind(depth, span)?;
                 self.jump(end, span);
             }
             Stmt::Continue => {
-                let Some((depth, next, _)) = self.innermost_loop() else {
+                let Some((depth, next, _)) = self.innermost_loop(span)? else {
                     return self.error("'continue' not properly in loop", span);
                 };
                 self.unwind(depth, span)?;
@@ -213,7 +213,8 @@ impl Compiler<'_> {
         let leaves = self.body.blocks.iter().any(|b| !matches!(b, Block::Loop { .. } | Block::Try { .. }));
         let constant = value.is_none_or(|v| self.folded.is_constant(v));
         if !leaves || constant {
-            self.unwind(0, span)?;
+            // What runs on the way out is on the value's line.
+            self.unwind(0, value.map_or(span, |v| self.span(v)))?;
             let Some(value) = value else {
                 self.return_none(span);
                 return Ok(());
@@ -269,11 +270,19 @@ impl Compiler<'_> {
     }
 
     /// The depth of the innermost loop's inside, and where `continue` and `break` go.
-    fn innermost_loop(&self) -> Option<(usize, Label, Label)> {
-        self.body.blocks.iter().enumerate().rev().find_map(|(i, b)| match *b {
-            Block::Loop { next, end } => Some((i + 1, next, end)),
-            _ => None,
-        })
+    fn innermost_loop(&self, span: Span) -> Fallible<Option<(usize, Label, Label)>> {
+        for (i, block) in self.body.blocks.iter().enumerate().rev() {
+            match *block {
+                Block::Loop { next, end } => return Ok(Some((i + 1, next, end))),
+                Block::ExceptStar => return self.leaves_except_star(span),
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    fn leaves_except_star<T>(&self, span: Span) -> Fallible<T> {
+        self.error("'break', 'continue' and 'return' cannot appear in an except* block", span)
     }
 
     /// Leaves all blocks above `depth` on the way to a jump or return.
@@ -306,10 +315,7 @@ impl Compiler<'_> {
                     }
                     self.release(mark);
                 }
-                Some(Block::ExceptStar) => {
-                    let message = "'break', 'continue' and 'return' cannot appear in an except* block";
-                    return self.error(message, span);
-                }
+                Some(Block::ExceptStar) => return self.leaves_except_star(span),
                 Some(Block::Loop { .. }) | None => {}
             }
         }

@@ -74,7 +74,7 @@ impl Builder<'_, '_> {
                     let message = "assignment expression cannot be used in a comprehension iterable expression";
                     return self.error(message, span);
                 }
-                self.named_expr(target, span)?;
+                self.named_expr(target)?;
                 self.expr(value)?;
                 self.expr(target)?;
             }
@@ -184,7 +184,7 @@ impl Builder<'_, '_> {
     }
 
     /// `:=` in a comprehension binds in the function around it.
-    fn named_expr(&mut self, target: ExprId, span: Span) -> Fallible<()> {
+    fn named_expr(&mut self, target: ExprId) -> Fallible<()> {
         let Expr::Name { id: sym, .. } = *self.ast.expr(target) else { return Ok(()) };
         self.check_debug(sym, self.ast.span(target))?;
         let name = self.mangled(sym);
@@ -225,21 +225,23 @@ impl Builder<'_, '_> {
                 }
                 Kind::Class => {
                     let message = "assignment expression within a comprehension cannot be used in a class body";
-                    return self.error(message, span);
+                    return self.error(message, span_target);
                 }
                 Kind::TypeParams => {
                     let message = "assignment expression within a comprehension cannot be used within the definition of a generic";
-                    return self.error(message, span);
+                    return self.error(message, span_target);
                 }
                 Kind::TypeAlias => {
                     let message = "assignment expression within a comprehension cannot be used in a type alias";
-                    return self.error(message, span);
+                    return self.error(message, span_target);
                 }
                 Kind::TypeParam(_) => {
                     let message = "assignment expression within a comprehension cannot be used in a TypeVar bound";
-                    return self.error(message, span);
+                    return self.error(message, span_target);
                 }
-                Kind::Annotation => return self.error("named expression cannot be used within an annotation", span),
+                Kind::Annotation => {
+                    return self.error("named expression cannot be used within an annotation", span_target);
+                }
             }
             match self.table.get(at).parent {
                 Some(parent) => at = parent,

@@ -190,7 +190,7 @@ impl Builder<'_, '_> {
             let name = self.mangled(sym);
             let flags = self.scope().flags(name);
             let text = self.names.text(name);
-            if flags & (flag::PARAM | flag::LOCAL | flag::USE | flag::ANNOT | flag::IMPORT) != 0 {
+            if flags & (flag::PARAM | flag::LOCAL | flag::USE | flag::ANNOT) != 0 {
                 let message = if flags & flag::PARAM != 0 {
                     format!("name '{text}' is parameter and {word}")
                 } else if flags & flag::USE != 0 {
