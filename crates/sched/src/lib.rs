@@ -25,6 +25,7 @@ pub use park::{Key, Left, Woken, park, sleep, unpark};
 pub use scheduler::{OsScheduler, Scheduler, install};
 pub use spawn::{AtFork, fork, spawn};
 pub use thread::{
-    Reason, Request, Requests, State, THRESHOLD, ThreadCore, ThreadId, current, interrupt, request, take_requests,
+    Reason, Request, Requests, State, THRESHOLD, ThreadCore, ThreadId, current, interrupt, request, take_only,
+    take_requests,
 };
 pub use world::{Stopped, attach, detach, safe, safe_keep, safepoint, stop_world, stop_world_for_good};

@@ -118,7 +118,7 @@ fn leave_queue(t: &ThreadCore, key: Key) -> bool {
     let Some(queue) = map.get_mut(&key) else {
         return false;
     };
-    let Some(i) = queue.iter().position(|p| p.0 == t as *const ThreadCore) else {
+    let Some(i) = queue.iter().position(|p| std::ptr::eq(p.0, t)) else {
         return false;
     };
     queue.remove(i);

@@ -52,7 +52,7 @@ pub fn fork(t: &ThreadCore, hooks: &mut dyn AtFork) -> io::Result<i32> {
     if pid == 0 {
         shards.iter_mut().for_each(park::Shard::clear);
         gil.forget_waiters();
-        threads.retain(|p| p.0 == t as *const ThreadCore);
+        threads.retain(|p| std::ptr::eq(p.0, t));
         debug_assert!(threads.contains(&Ptr(t)) || threads.is_empty());
         drop((gil, shards, threads));
         // SAFETY: no arguments.

@@ -118,6 +118,9 @@ impl Requests {
         self.0 & r as u32 != 0
     }
 
+    /// What native loops serve, which may not give up the GIL.
+    pub const IN_LOOPS: Requests = Requests(Request::Stop as u32 | Request::Signal as u32 | Request::AsyncExc as u32);
+
     /// Those that are served only at delivery points.
     pub fn delivered(self) -> Requests {
         Requests(self.0 & Request::DELIVERED)
@@ -394,6 +397,16 @@ pub fn request(t: &ThreadCore, r: Request) {
 pub fn take_requests(t: &ThreadCore) -> Requests {
     t.threshold.swap(THRESHOLD, SeqCst);
     Requests(t.requests.swap(0, SeqCst))
+}
+
+/// Takes those of `which` that were asked of this thread, and leaves the others for a place where they can be served.
+pub fn take_only(t: &ThreadCore, which: Requests) -> Requests {
+    t.threshold.swap(THRESHOLD, SeqCst);
+    let all = t.requests.fetch_and(!which.0, SeqCst);
+    if all & !which.0 != 0 {
+        t.threshold.store(i64::MAX, SeqCst);
+    }
+    Requests(all & which.0)
 }
 
 /// Asks the thread `id` for something, and ends its wait if that is interruptible. Answers whether it is attached.

@@ -135,7 +135,7 @@ pub fn detach(t: &ThreadCore) {
     become_safe(t, Reason::Attach);
     gil::release(t, Reason::Attach);
     let _door = STOPPER.lock();
-    THREADS.lock().retain(|p| p.0 != t as *const ThreadCore);
+    THREADS.lock().retain(|p| !std::ptr::eq(p.0, t));
     if MAIN.compare_exchange(t as *const _ as *mut _, std::ptr::null_mut(), SeqCst, Relaxed).is_ok() {
         signals::wait_for_handlers();
     }
