@@ -6,14 +6,17 @@
 use lalrpop_util::ParseError;
 
 use crate::ast::*;
-use crate::error::SyntaxError;
 use crate::number;
 use crate::scratch::{Mark, Scratch};
 use crate::source::Source;
 use crate::token::Tok;
 
-/// Why an action refused.
-pub(crate) type Failure = Box<SyntaxError>;
+/// Why an action refused; without a span, the place is the token that was to be read next.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub message: String,
+    pub span: Option<Span>,
+}
 
 pub(crate) type Action<T> = Result<T, ParseError<u32, Tok, Failure>>;
 
@@ -36,7 +39,7 @@ pub(crate) struct Builder<'s> {
     pub inside_items: Scratch<Inside>,
     pub cases: Scratch<MatchCase>,
     pub type_params: Scratch<TypeParam>,
-    pub mapping_items: Scratch<MappingItem>,
+    pub mapping_items: Scratch<(ExprId, PatternId)>,
     pub class_items: Scratch<(Option<Sym>, PatternId)>,
     pub pieces: Scratch<Piece>,
     pub parts: Scratch<Part>,
@@ -80,13 +83,6 @@ pub(crate) enum CallArg {
 pub(crate) struct Inside {
     item: WithItem,
     element: bool,
-}
-
-/// An item of a mapping pattern: `key: pattern` or `**rest`.
-#[derive(Clone, Copy)]
-pub(crate) enum MappingItem {
-    Pair(ExprId, PatternId),
-    Rest(u32, Sym),
 }
 
 /// One of adjacent string literals; an f-string's contents are `parts` up to `end`.
@@ -155,7 +151,11 @@ impl<'s> Builder<'s> {
     }
 
     pub fn fail<T>(&self, message: impl Into<String>, span: Span) -> Action<T> {
-        Err(ParseError::User { error: Box::new(self.src.syntax_error(message, span)) })
+        self.fail_at(message, Some(span))
+    }
+
+    pub fn fail_at<T>(&self, message: impl Into<String>, span: Option<Span>) -> Action<T> {
+        Err(ParseError::User { error: Failure { message: message.into(), span } })
     }
 
     // Names
@@ -684,38 +684,19 @@ impl<'s> Builder<'s> {
         Ok(self.bin_op(l, left, op, right, r))
     }
 
-    pub fn mapping_item(&mut self, key: ExprId, pattern: PatternId) -> MappingItem {
-        MappingItem::Pair(key, pattern)
-    }
-
-    pub fn mapping_rest(&mut self, l: u32, name: Sym) -> MappingItem {
-        MappingItem::Rest(l, name)
-    }
-
-    pub fn mapping_pattern(&mut self, l: u32, m: Mark, r: u32) -> Action<PatternId> {
-        let items = self.mapping_items.since(m).to_vec();
-        self.mapping_items.drop(m);
-        let (mut keys, mut patterns, mut rest) = (Vec::new(), Vec::new(), None);
-        for item in items {
-            match item {
-                _ if rest.is_some() => {
-                    return self.fail(
-                        "double star pattern must be the last (right-most) subpattern in a mapping pattern",
-                        Span::new(l, r),
-                    );
-                }
-                MappingItem::Pair(key, pattern) => {
-                    keys.push(key);
-                    patterns.push(pattern);
-                }
-                MappingItem::Rest(at, name) => match self.wildcard_is_none(name) {
-                    None => return self.fail("invalid syntax", Span::new(at + 2, at + 3)),
-                    name => rest = name,
-                },
-            }
+    pub fn mapping_rest(&mut self, l: u32, r: u32) -> Action<Sym> {
+        let name = self.name(l, r);
+        match self.wildcard_is_none(name) {
+            None => self.fail("invalid syntax", Span::new(l, r)),
+            Some(name) => Ok(name),
         }
+    }
+
+    pub fn mapping_pattern(&mut self, l: u32, m: Mark, rest: Option<Sym>, r: u32) -> PatternId {
+        let (keys, patterns): (Vec<_>, Vec<_>) = self.mapping_items.since(m).iter().copied().unzip();
+        self.mapping_items.drop(m);
         let (keys, patterns) = (self.ast.add_seq(&keys), self.ast.add_seq(&patterns));
-        Ok(self.pattern(l, Pattern::MatchMapping { keys, patterns, rest }, r))
+        self.pattern(l, Pattern::MatchMapping { keys, patterns, rest }, r)
     }
 
     pub fn class_pattern(&mut self, l: u32, cls: ExprId, m: Mark, r: u32) -> Action<PatternId> {
@@ -895,7 +876,7 @@ impl<'s> Builder<'s> {
 
     // Arguments
 
-    pub fn arg(&mut self, _l: u32, e: ExprId) -> CallArg {
+    pub fn arg(&mut self, e: ExprId) -> CallArg {
         CallArg::Positional(e)
     }
 

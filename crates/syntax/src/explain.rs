@@ -30,10 +30,10 @@ pub(crate) struct Stop {
 
 pub(crate) fn explain(src: &Source, tokens: &[Token], stop: Stop) -> SyntaxError {
     let explainer = Explainer { src, tokens, stop };
-    let error = explainer.error();
-    // CPython reads on to the end before it reports; an open bracket above the error wins.
+    let (error, last) = explainer.error();
+    // CPython reads on to the end before it reports; an open bracket above what it had read wins.
     match explainer.stop.open {
-        Some(open) if error.line > src.line_of(open.start) => *never_closed(src, open),
+        Some(open) if src.line_of(explainer.span(last).start) > src.line_of(open.start) => *never_closed(src, open),
         _ => error,
     }
 }
@@ -45,22 +45,32 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
-    fn error(&self) -> SyntaxError {
+    /// The error, and the last token read for it.
+    fn error(&self) -> (SyntaxError, usize) {
         static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
-        let in_statements = self.tokens.first().is_some_and(|t| matches!(t.kind, Tok::StartExec | Tok::StartSingle));
+        let eval = match self.tokens.first().map(|t| t.kind) {
+            Some(Tok::StartEval) => true,
+            Some(Tok::StartFuncType) => return (self.generic(), self.stop.index),
+            _ => false,
+        };
         let grammar = GRAMMAR.get_or_init(|| Grammar::read(ROWS));
-        let fill = (self.stop.index + 1).min(self.tokens.len());
+        // An action refuses later than the rows would: what it has read does not count.
+        let fill = match self.stop.refused {
+            Some(_) => 0,
+            None => (self.stop.index + 1).min(self.tokens.len()),
+        };
         let mut machine = Machine { grammar, tokens: self.tokens, text: self.src.text(), fill };
-        let start = if in_statements { self.statement_start() } else { 1 };
+        let start = if eval { 1 } else { self.statement_start() };
         let mut found = None;
-        let outcome = machine.run(start, &mut |row, labels, pos| match self.judge(row, labels, pos) {
+        let outcome = machine.run(eval, start, &mut |row, labels, pos| match self.judge(row, labels, pos) {
             Some(answer) => {
                 found = Some(answer);
                 true
             }
             None => false,
         });
-        match outcome {
+        let last = machine.fill.max(1) - 1;
+        let error = match outcome {
             Outcome::Row(row, labels, last, next) => self.row_error(&row, &labels, last, next, found.flatten()),
             Outcome::Forced(text, at) => self.src.syntax_error(format!("expected '{text}'"), self.span(at)),
             Outcome::End if self.stop.open.is_some() => match self.stop.open {
@@ -68,10 +78,14 @@ impl Explainer<'_> {
                 None => self.generic(),
             },
             Outcome::End | Outcome::Nothing => match &self.stop.refused {
-                Some(error) => (**error).clone(),
+                Some(Failure { message, span: Some(span) }) => self.src.syntax_error(message.clone(), *span),
+                Some(Failure { message, span: None }) => {
+                    self.at_token(ErrorKind::SyntaxError, message.clone(), self.stop.index)
+                }
                 None => self.generic(),
             },
-        }
+        };
+        (error, last)
     }
 
     /// The error when no row knows better.
@@ -82,15 +96,37 @@ impl Explainer<'_> {
             }
             return self.src.syntax_error("invalid syntax", self.span(self.stop.index));
         };
-        let (kind, message) = match token.kind {
-            Tok::Indent => (ErrorKind::IndentationError, "unexpected indent"),
-            Tok::Dedent => (ErrorKind::IndentationError, "unexpected unindent"),
-            _ => (ErrorKind::SyntaxError, "invalid syntax"),
-        };
-        let mut error = self.src.error(kind, message, self.span(self.stop.index));
-        if kind == ErrorKind::IndentationError {
-            error.column -= 1;
-            error.end_column = 0;
+        match token.kind {
+            Tok::Indent => self.at_token(ErrorKind::IndentationError, "unexpected indent".into(), self.stop.index),
+            Tok::Dedent => self.at_token(ErrorKind::IndentationError, "unexpected unindent".into(), self.stop.index),
+            kind => {
+                let mut error = self.at_token(ErrorKind::SyntaxError, "invalid syntax".into(), self.stop.index);
+                if kind == Tok::EndMarker {
+                    error.column = 0;
+                }
+                error
+            }
+        }
+    }
+
+    /// An error at a token. Those of indentation and of the end have no width, and their column
+    /// is how much of the line was read.
+    fn at_token(&self, kind: ErrorKind, message: String, index: usize) -> SyntaxError {
+        let span = self.span(index);
+        let mut error = self.src.error(kind, message, span);
+        match self.tokens.get(index).map(|t| t.kind) {
+            Some(Tok::Indent | Tok::Dedent | Tok::EndMarker) => {
+                error.column -= 1;
+                if span.start as usize == self.src.text().len() {
+                    let end = Span::new(span.start.max(1) - 1, span.start.max(1) - 1);
+                    error = self.src.error(error.kind, error.message, end);
+                    error.column = self.src.line(error.line).chars().count() as u32 + 1;
+                }
+                error.end_line = error.line;
+                error.end_column = 0;
+            }
+            Some(Tok::Newline) if span.start == span.end => error.end_column += 1,
+            _ => {}
         }
         error
     }
@@ -137,6 +173,7 @@ impl Explainer<'_> {
                 let inside = self.level(pos - 1) > 0;
                 (inside && !self.is_legacy(labels[0])).then_some(None)
             }
+            Condition::Field => self.fstring_letter(pos).is_some().then_some(None),
             Condition::Unpacks => self.unpacks(labels[0]).then_some(None),
             Condition::Store | Condition::For | Condition::Del => {
                 let (tree, e) = self.parse(labels[0])?;
@@ -158,7 +195,11 @@ impl Explainer<'_> {
         if let Some((message, span)) = found {
             return self.src.syntax_error(message, span);
         }
+        let message = self.word(row.message, labels, next);
+        let kind = if row.indent { ErrorKind::IndentationError } else { ErrorKind::SyntaxError };
         let span = match row.place {
+            Place::Last => return self.at_token(kind, message, last),
+            Place::Next => return self.at_token(kind, message, next),
             Place::Label(a) => self.label_span(labels[a]),
             Place::Between(a, b) => self.label_span(labels[a]).to(self.label_span(labels[b])),
             Place::From(a) => self.label_span(labels[a]).to(self.span(last)),
@@ -166,14 +207,13 @@ impl Explainer<'_> {
                 let end = self.label_span(labels[a]).end;
                 Span::new(end - 1, end)
             }
-            Place::Last => self.span(last),
-            Place::Next => self.span(next),
         };
-        let message = self.word(row.message, labels, next);
-        let kind = if row.indent { ErrorKind::IndentationError } else { ErrorKind::SyntaxError };
         let mut error = self.src.error(kind, message, span);
-        if let Place::EndOf(_) = row.place {
-            error.end_column = 0;
+        match row.place {
+            Place::EndOf(_) => error.end_column = 0,
+            // CPython has read this far, and counts from 0.
+            Place::From(_) => error.end_column -= 1,
+            _ => {}
         }
         error
     }
@@ -195,7 +235,7 @@ impl Explainer<'_> {
             message = message.replace("{a.line}", &line.to_string());
         }
         if message.contains("{f}") {
-            message = message.replace("{f}", self.fstring_letter(next));
+            message = message.replace("{f}", self.fstring_letter(next).unwrap_or("f"));
         }
         message
     }
@@ -283,18 +323,18 @@ impl Explainer<'_> {
     }
 
     /// The letter of the f-string or t-string around a token.
-    fn fstring_letter(&self, index: usize) -> &'static str {
+    fn fstring_letter(&self, index: usize) -> Option<&'static str> {
         let mut closed = 0;
         for token in self.tokens[..index.min(self.tokens.len())].iter().rev() {
             match token.kind {
                 Tok::FStringEnd => closed += 1,
                 Tok::FStringStart | Tok::TStringStart if closed > 0 => closed -= 1,
-                Tok::FStringStart => return "f",
-                Tok::TStringStart => return "t",
+                Tok::FStringStart => return Some("f"),
+                Tok::TStringStart => return Some("t"),
                 _ => {}
             }
         }
-        "f"
+        None
     }
 }
 

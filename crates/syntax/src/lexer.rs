@@ -15,7 +15,8 @@ use crate::{Flags, Mode};
 
 /// How deep brackets and f-strings may nest, and blocks.
 const MAX_BRACKETS: usize = 200;
-const MAX_FSTRINGS: usize = 150;
+const MAX_FSTRINGS: usize = 149;
+const MAX_FIELDS: usize = 3;
 const MAX_INDENTS: usize = 100;
 const TAB: u32 = 8;
 
@@ -82,6 +83,8 @@ pub(crate) struct Lexer<'s> {
     /// The opener of the `)` just read, if `with` stands before it.
     with_paren: Option<usize>,
     flags: Flags,
+    /// In `exec` mode a missing line end at the end of the source is supplied.
+    exec: bool,
 }
 
 type Lexed<T> = Result<T, Box<SyntaxError>>;
@@ -101,6 +104,7 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
         after_match: false,
         with_paren: None,
         flags,
+        exec: mode == Mode::Exec,
     };
     let start = match mode {
         Mode::Exec => Tok::StartExec,
@@ -163,6 +167,7 @@ impl<'s> Lexer<'s> {
                     continued = None;
                     (column, alt_column) = (0, 0);
                 }
+                None if continued.is_some() => return Err(self.unexpected_end(i - 2)),
                 None => {
                     self.seek(i);
                     return Ok(false);
@@ -188,7 +193,7 @@ impl<'s> Lexer<'s> {
         } else if column > top.column {
             if self.indents.len() >= MAX_INDENTS {
                 let mut error = self.error_at("too many levels of indentation", at);
-                error.kind = ErrorKind::IndentationError;
+                (error.kind, error.column, error.end_column) = (ErrorKind::IndentationError, 1, 0);
                 return Err(error);
             }
             if alt_column <= top.alt_column {
@@ -203,11 +208,7 @@ impl<'s> Lexer<'s> {
             }
             let top = &self.indents[self.indents.len() - 1];
             if column != top.column {
-                return Err(self.indentation_error(
-                    ErrorKind::IndentationError,
-                    "unindent does not match any outer indentation level",
-                    at,
-                ));
+                return Err(self.unindent_error(at));
             }
             if alt_column != top.alt_column {
                 return self.tab_error(at);
@@ -219,20 +220,19 @@ impl<'s> Lexer<'s> {
     }
 
     fn tab_error(&self, at: usize) -> Lexed<()> {
-        let message = "inconsistent use of tabs and spaces in indentation";
-        Err(self.indentation_error(ErrorKind::TabError, message, at))
+        let mut error = self.error_at("inconsistent use of tabs and spaces in indentation", at);
+        (error.kind, error.column, error.end_column) = (ErrorKind::TabError, 1, 0);
+        Err(error)
     }
 
-    /// CPython blames the whole line.
-    fn indentation_error(&self, kind: ErrorKind, message: &str, at: usize) -> Box<SyntaxError> {
-        let line = self.src.line_of(at as u32);
-        let mut error = self.error_at(message, self.src.line_start(line) as usize);
-        error.kind = kind;
-        error.column = self.src.line(line).chars().count() as u32 + 1;
-        if kind == ErrorKind::TabError {
-            error.column = error.column.max(1);
-        }
-        Box::new(*error)
+    /// CPython has read the whole line.
+    fn unindent_error(&self, at: usize) -> Box<SyntaxError> {
+        let message = "unindent does not match any outer indentation level";
+        let mut error = self.error_at(message, at);
+        error.kind = ErrorKind::IndentationError;
+        error.column = self.src.line(error.line).chars().count() as u32 + 1;
+        error.end_column = 0;
+        error
     }
 
     fn logical_line(&mut self) -> Lexed<()> {
@@ -281,12 +281,21 @@ impl<'s> Lexer<'s> {
                     self.push(kind, span.start, span.end);
                     continue;
                 }
+                Tok::Continuation | Tok::Backslash
+                    if span.end == self.text.len() && (kind == Tok::Continuation || self.exec) =>
+                {
+                    match self.brackets.is_empty() {
+                        true => return Err(self.unexpected_end(span.start)),
+                        false => return Ok(()),
+                    }
+                }
+                Tok::Continuation => continue,
                 Tok::Backslash => {
-                    let (message, at) = match span.end == self.text.len() {
-                        true => ("unexpected EOF while parsing", span.end),
-                        false => ("unexpected character after line continuation character", span.end),
-                    };
-                    return Err(self.error_at(message, at));
+                    let next = self.text[span.end..].chars().next().map_or(0, char::len_utf8);
+                    let mut error =
+                        self.error_at("unexpected character after line continuation character", span.end + next);
+                    error.end_column = 0;
+                    return Err(error);
                 }
                 Tok::LessGreater if self.flags.barry_as_flufl => self.push(Tok::NotEqual, span.start, span.end),
                 Tok::NotEqual if self.flags.barry_as_flufl => self.push(Tok::LessGreater, span.start, span.end),
@@ -310,30 +319,19 @@ impl<'s> Lexer<'s> {
 
     fn finish(&mut self) -> Lexed<()> {
         let end = self.text.len();
-        // A backslash that ends the source continues into nothing.
-        let trimmed = self.text.trim_end_matches([' ', '\t', '\x0C']);
-        if trimmed.ends_with("\\\n") && self.src.line_of(end as u32) > 1 {
-            let before = trimmed.len() - 2;
-            let line = self.src.line_of(before as u32);
-            let comment = self.tokens.last().is_some_and(|t| t.end as usize > before);
-            let in_comment = self.src.line(line).contains('#') && !self.continues(line);
-            if !comment && !in_comment {
-                return Err(self.error_at("unexpected EOF while parsing", end));
-            }
-        }
         for _ in 1..self.indents.len() {
             self.push(Tok::Dedent, end, end);
         }
+        self.push(Tok::EndMarker, end, end);
         Ok(())
     }
 
-    /// Whether the backslash at the end of a line is outside of a comment.
-    fn continues(&self, line: u32) -> bool {
-        let start = self.src.line_start(line) as usize;
-        let after = self.tokens.iter().rev().find(|t| (t.end as usize) > start && t.end > t.start);
-        let from = after.map_or(start, |t| (t.end as usize).max(start));
-        let rest = self.text.get(from..).unwrap_or("");
-        rest.lines().next().is_some_and(|l| !l.contains('#'))
+    /// The error of a backslash with nothing behind it.
+    fn unexpected_end(&self, backslash: usize) -> Box<SyntaxError> {
+        let mut error = self.error_at("unexpected EOF while parsing", backslash + 1);
+        error.column += 1;
+        error.end_column = 0;
+        error
     }
 
     fn name(&mut self, start: usize, end: usize) -> Lexed<()> {
@@ -388,7 +386,11 @@ impl<'s> Lexer<'s> {
                 self.push(Tok::Number, start, end);
                 Ok(())
             }
-            Err((message, at)) => Err(self.error_at(&message, at.min(self.text.len()))),
+            Err((message, from, to)) => {
+                let mut error = self.error_at(&message, to.min(self.text.len()));
+                error.column -= (to - from) as u32;
+                Err(error)
+            }
         }
     }
 
@@ -401,7 +403,7 @@ impl<'s> Lexer<'s> {
             i += 2;
             loop {
                 match memchr::memchr2(quote, b'\\', &bytes[i..]) {
-                    None => return Err(self.unterminated(start, true, "string literal")),
+                    None => return Err(self.unterminated_string(start, quote, true)),
                     Some(n) if bytes[i + n] == b'\\' => i += (n + 2).min(bytes.len() - i),
                     Some(n) if bytes[i + n..].starts_with(&[quote; 3]) => {
                         i += n + 3;
@@ -413,13 +415,13 @@ impl<'s> Lexer<'s> {
         } else {
             loop {
                 match memchr::memchr3(quote, b'\\', b'\n', &bytes[i..]) {
-                    None => return Err(self.unterminated(start, false, "string literal")),
+                    None => return Err(self.unterminated_string(start, quote, false)),
                     Some(n) if bytes[i + n] == quote => {
                         i += n + 1;
                         break;
                     }
                     Some(n) if bytes[i + n] == b'\\' => i += (n + 2).min(bytes.len() - i),
-                    Some(_) => return Err(self.unterminated(start, false, "string literal")),
+                    Some(_) => return Err(self.unterminated_string(start, quote, false)),
                 }
             }
         }
@@ -428,8 +430,19 @@ impl<'s> Lexer<'s> {
         Ok(())
     }
 
+    /// In a field, the quote that began it may have been meant to end the f-string.
+    fn unterminated_string(&self, start: usize, quote: u8, triple: bool) -> Box<SyntaxError> {
+        match self.fstrings.last() {
+            Some(f) if f.quote == quote && f.triple == triple => {
+                self.error_at(&format!("{}-string: expecting '}}'", f.letter), start + 1)
+            }
+            _ => self.unterminated(start, triple, "string literal"),
+        }
+    }
+
     fn unterminated(&self, start: usize, triple: bool, what: &str) -> Box<SyntaxError> {
         let bytes = self.text.as_bytes();
+        let mut escaped = false;
         let quote = bytes[start..].iter().position(|b| matches!(b, b'\'' | b'"')).unwrap_or(0);
         let end = if triple {
             bytes.len() as u32
@@ -437,7 +450,10 @@ impl<'s> Lexer<'s> {
             let mut i = start + quote + 1;
             loop {
                 match memchr::memchr2(b'\\', b'\n', &bytes[i.min(bytes.len())..]) {
-                    Some(n) if bytes[i + n] == b'\\' => i += n + 2,
+                    Some(n) if bytes[i + n] == b'\\' => {
+                        escaped |= bytes.get(i + n + 1) == Some(&bytes[start + quote]);
+                        i += n + 2;
+                    }
                     Some(n) => break (i + n) as u32,
                     None => break bytes.len() as u32,
                 }
@@ -450,10 +466,11 @@ impl<'s> Lexer<'s> {
             false => last,
         };
         let triple = if triple { "triple-quoted " } else { "" };
-        let message = format!("unterminated {triple}{what} (detected at line {last})");
+        let hint = if escaped { "; perhaps you escaped the end quote?" } else { "" };
+        let message = format!("unterminated {triple}{what} (detected at line {last}){hint}");
         let mut error = self.src.syntax_error(message, Span::new(start as u32, start as u32));
         error.end_line = error.line;
-        error.end_column = 0;
+        error.end_column = error.column;
         Box::new(error)
     }
 
@@ -507,9 +524,9 @@ impl<'s> Lexer<'s> {
                 b'{' => {
                     self.middle(from, i);
                     self.seek(i + 1);
-                    let depth = self.fstrings.last().map_or(0, |f| f.fields.len());
-                    if depth >= 2 && in_spec && depth > MAX_FSTRINGS {
-                        return Err(self.error_at(&format!("{letter}-string: expressions nested too deeply"), i + 1));
+                    if self.fstrings.last().is_some_and(|f| f.fields.len() >= MAX_FIELDS) {
+                        let message = format!("{letter}-string: expressions nested too deeply");
+                        return Err(self.error_at(&message, i));
                     }
                     if let Some(f) = self.fstrings.last_mut() {
                         f.fields.push(Field { in_spec: false });
@@ -532,8 +549,9 @@ impl<'s> Lexer<'s> {
                     return Err(self.error_at(&message, i + 1));
                 }
                 _ if closing(i) => {
-                    if in_spec {
-                        return Err(self.error_at(&format!("{letter}-string: expecting '}}'"), i + 1));
+                    // In a format spec too: the parser misses the `}`.
+                    if let Some(f) = self.fstrings.last() {
+                        self.brackets.truncate(f.brackets);
                     }
                     self.middle(from, i);
                     let end = i + if triple { 3 } else { 1 };
@@ -627,10 +645,7 @@ impl<'s> Lexer<'s> {
                 _ => {
                     let (line, here) = (self.src.line_of(open.token.start), self.src.line_of(at as u32));
                     let on_line = if line == here { String::new() } else { format!(" on line {line}") };
-                    let letter = fstring.map_or(String::new(), |(l, _)| format!("{l}-string: "));
-                    format!(
-                        "{letter}closing parenthesis '{closer}' does not match opening parenthesis '{opener}'{on_line}"
-                    )
+                    format!("closing parenthesis '{closer}' does not match opening parenthesis '{opener}'{on_line}")
                 }
             };
             return Err(self.error_at(&message, at + 1));
@@ -688,8 +703,9 @@ impl<'s> Lexer<'s> {
     fn error_at(&self, message: &str, cursor: usize) -> Box<SyntaxError> {
         let at = cursor as u32;
         let mut error = self.src.syntax_error(message, Span::new(at, at));
+        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
         error.column -= 1;
-        error.end_column = 0;
+        error.end_column = error.column;
         Box::new(error)
     }
 }

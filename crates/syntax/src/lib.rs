@@ -76,7 +76,8 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
     let tokens = &lexed.tokens;
     let mut builder = Builder::new(src);
     let mut read = 0;
-    let stream = tokens.iter().map(|t| {
+    let grammatical = tokens.iter().filter(|t| t.kind != token::Tok::EndMarker);
+    let stream = grammatical.map(|t| {
         read += 1;
         (t.start, t.kind, t.end)
     });
@@ -90,6 +91,9 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
         Ok(root) => {
             let mut ast = builder.ast;
             ast.root = root;
+            if mode == Mode::Single {
+                single_statement(&ast, src)?;
+            }
             ast.warnings.extend(lexed.warnings);
             ast.warnings.sort_by_key(|w| w.span.start);
             Ok(ast)
@@ -99,8 +103,42 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
                 ParseError::User { error } => Some(error),
                 _ => None,
             };
-            let index = if at_end { tokens.len() } else { read - 1 };
+            let index = if at_end { read } else { read - 1 };
             Err(explain::explain(src, tokens, explain::Stop { index, refused, open: lexed.open }))
         }
     }
+}
+
+/// One entry at the prompt is one compound statement or one line.
+fn single_statement(ast: &Ast, src: &Source) -> Result<(), SyntaxError> {
+    let ast::Mod::Interactive { body } = ast.root() else { return Ok(()) };
+    let ends = |s: ast::StmtId| ast.span(s).end as usize;
+    for pair in ast.seq(body).windows(2) {
+        let (end, start) = (ends(pair[0]), ast.span(pair[1]).start);
+        let Some(line_end) = memchr::memchr(b'\n', &src.text().as_bytes()[end..start as usize]) else {
+            continue;
+        };
+        let compound = match ast.stmt(pair[0]) {
+            ast::Stmt::FunctionDef { .. }
+            | ast::Stmt::AsyncFunctionDef { .. }
+            | ast::Stmt::ClassDef { .. }
+            | ast::Stmt::For { .. }
+            | ast::Stmt::AsyncFor { .. }
+            | ast::Stmt::While { .. }
+            | ast::Stmt::If { .. }
+            | ast::Stmt::With { .. }
+            | ast::Stmt::AsyncWith { .. }
+            | ast::Stmt::Match { .. }
+            | ast::Stmt::Try { .. }
+            | ast::Stmt::TryStar { .. } => true,
+            _ => false,
+        };
+        if compound {
+            return Err(src.syntax_error("invalid syntax", Span::new(start, start + 1)));
+        }
+        let at = (end + line_end) as u32;
+        let message = "multiple statements found while compiling a single statement";
+        return Err(src.syntax_error(message, Span::new(at, at + 1)));
+    }
+    Ok(())
 }

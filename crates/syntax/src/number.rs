@@ -3,8 +3,9 @@
 use crate::ast::{Ast, Constant};
 
 /// The end of a number and whether a keyword stands right behind it (`1if x`), or what is wrong
-/// and the offset CPython blames.
-pub(crate) type Scan = Result<(usize, Option<&'static str>), (String, usize)>;
+/// and from which to which offset CPython blames: both count what was read before.
+pub(crate) type Scan = Result<(usize, Option<&'static str>), Bad>;
+pub(crate) type Bad = (String, usize, usize);
 
 /// Scans the number that starts at `start`.
 pub(crate) fn scan(text: &[u8], start: usize) -> Scan {
@@ -21,7 +22,7 @@ pub(crate) fn scan(text: &[u8], start: usize) -> Scan {
         loop {
             if at(i) == b'_' {
                 if !at(i + 1).is_ascii_digit() {
-                    return Err(("invalid decimal literal".into(), i + 1));
+                    return Err(bad("decimal", i + 1));
                 }
                 i += 1;
             }
@@ -40,7 +41,8 @@ pub(crate) fn scan(text: &[u8], start: usize) -> Scan {
             _ if nonzero => Err((
                 "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
                     .into(),
-                zeros,
+                start + 1,
+                zeros + 1,
             )),
             _ => end(text, i, "decimal"),
         };
@@ -50,7 +52,7 @@ pub(crate) fn scan(text: &[u8], start: usize) -> Scan {
 }
 
 /// Digits with single underscores between them.
-fn decimal_tail(text: &[u8], mut i: usize) -> Result<usize, (String, usize)> {
+fn decimal_tail(text: &[u8], mut i: usize) -> Result<usize, Bad> {
     loop {
         while text.get(i).is_some_and(u8::is_ascii_digit) {
             i += 1;
@@ -60,7 +62,7 @@ fn decimal_tail(text: &[u8], mut i: usize) -> Result<usize, (String, usize)> {
         }
         i += 1;
         if !text.get(i).is_some_and(u8::is_ascii_digit) {
-            return Err(("invalid decimal literal".into(), i));
+            return Err(bad("decimal", i));
         }
     }
 }
@@ -79,7 +81,7 @@ fn fraction(text: &[u8], mut i: usize) -> Scan {
         if at(i + 1 + sign).is_ascii_digit() {
             i = decimal_tail(text, i + 1 + sign)?;
         } else if sign == 1 {
-            return Err(("invalid decimal literal".into(), i + 1));
+            return Err(bad("decimal", i + 2));
         } else {
             return end(text, i, "decimal");
         }
@@ -99,7 +101,7 @@ fn radix(text: &[u8], mut i: usize, base: u32, name: &str) -> Scan {
         if !digit(i) {
             return Err(match text.get(i) {
                 Some(b) if b.is_ascii_digit() => bad_digit(*b, name, i),
-                _ => (format!("invalid {name} literal"), i),
+                _ => bad(name, i),
             });
         }
         while digit(i) {
@@ -115,8 +117,12 @@ fn radix(text: &[u8], mut i: usize, base: u32, name: &str) -> Scan {
     }
 }
 
-fn bad_digit(digit: u8, name: &str, i: usize) -> (String, usize) {
-    (format!("invalid digit '{}' in {name} literal", char::from(digit)), i + 1)
+fn bad_digit(digit: u8, name: &str, i: usize) -> Bad {
+    (format!("invalid digit '{}' in {name} literal", char::from(digit)), i + 1, i + 1)
+}
+
+fn bad(name: &str, i: usize) -> Bad {
+    (format!("invalid {name} literal"), i, i)
 }
 
 /// A number may run into a keyword, with a warning, but into no other word.
@@ -135,7 +141,7 @@ fn end(text: &[u8], i: usize, name: &str) -> Scan {
                 };
                 return Ok((i, Some(name)));
             }
-            Err((format!("invalid {name} literal"), i))
+            Err(bad(name, i))
         }
         _ => Ok((i, None)),
     }

@@ -39,6 +39,7 @@ pub(crate) enum Condition {
     Comma,
     Legacy,
     Unpacks,
+    Field,
 }
 
 /// The end of a row: an error.
@@ -79,6 +80,7 @@ pub(crate) struct Grammar {
     entries: Vec<usize>,
     rows: Vec<Row>,
     statement: usize,
+    eval: usize,
     block: usize,
 }
 
@@ -141,6 +143,7 @@ impl Grammar {
             entries: Vec::new(),
             rows: reader.rows,
             statement: reader.rules["statement"],
+            eval: reader.rules["eval"],
             block: reader.rules["block"],
         };
         for plain in [false, true] {
@@ -267,6 +270,7 @@ impl Reader {
             "comma" => Condition::Comma,
             "legacy" => Condition::Legacy,
             "unpacks" => Condition::Unpacks,
+            "field" => Condition::Field,
             other => {
                 assert!(other.is_empty(), "no condition {other:?}");
                 Condition::Always
@@ -415,14 +419,14 @@ pub(crate) struct Machine<'a> {
 }
 
 impl Machine<'_> {
-    /// Matches `statements` from a token on. `accept` judges the condition of a row.
-    pub fn run(&mut self, start: usize, accept: &mut dyn FnMut(&Row, &Labels, usize) -> bool) -> Outcome {
+    /// Matches `statements`, or an `eval`, from a token on. `accept` judges the condition of a row.
+    pub fn run(&mut self, eval: bool, start: usize, accept: &mut dyn FnMut(&Row, &Labels, usize) -> bool) -> Outcome {
         let rules = self.grammar.entries.len() / 2;
         let mut memo: HashMap<(u32, u32), Option<u32>> = HashMap::new();
         let mut blocks: HashMap<(u32, u32), Option<u32>> = HashMap::new();
         let mut stack = vec![Entry::Return { to: 0, rule: 0, pos: start, labels: Labels::default() }];
         let mut labels = Labels::default();
-        let (mut ip, mut pos) = (self.grammar.entries[0], start);
+        let (mut ip, mut pos) = (self.grammar.entries[if eval { self.grammar.eval } else { 0 }], start);
         let mut steps = STEPS_PER_TOKEN.saturating_mul(self.tokens.len() - start + 100);
         loop {
             steps -= 1;

@@ -86,11 +86,14 @@ impl Source {
     /// An error that covers `span`.
     pub fn error(&self, kind: ErrorKind, message: impl Into<String>, span: Span) -> SyntaxError {
         let (line, column) = self.char_position(span.start);
-        let (end_line, end_column) = self.char_position(span.end);
-        let mut text = self.line(line).to_owned();
-        if line < self.line_count() {
-            text.push('\n');
+        let (mut end_line, mut end_column) = self.char_position(span.end);
+        if end_column == 0 && span.end > span.start {
+            // A line end is one more character of its line.
+            (end_line, end_column) = self.char_position(span.end - 1);
+            end_column += 1;
         }
+        let mut text = self.line(line).to_owned();
+        text.push('\n');
         SyntaxError {
             kind,
             message: message.into(),

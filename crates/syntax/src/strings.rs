@@ -46,7 +46,7 @@ impl<'s> Builder<'s> {
         // A doubled brace ends its token and stands for one.
         let source = self.src.slice(span);
         let doubled = source.ends_with("{{") || source.ends_with("}}");
-        let decoded = self.decode_text(Span::new(l, r - u32::from(doubled)), raw, &mut text);
+        let decoded = self.decode_text(Span::new(l, r - u32::from(doubled)), raw, &mut text, None);
         self.text = text;
         decoded?;
         if self.text.len() > start {
@@ -183,7 +183,7 @@ impl<'s> Builder<'s> {
             Constant::Str(self.ast.names.intern(text))
         } else {
             let mut text = Vec::new();
-            self.decode_text(literal.body, false, &mut text)?;
+            self.decode_text(literal.body, false, &mut text, Some(span))?;
             Constant::Str(self.ast.names.intern_wtf8(&text))
         };
         Ok(self.expr(span.start, Expr::Constant { value, u: literal.u }, span.end))
@@ -198,11 +198,11 @@ impl<'s> Builder<'s> {
             if i == 0 {
                 (bytes, u) = (literal.bytes, literal.u);
             } else if bytes != literal.bytes {
-                return self.fail("cannot mix bytes and nonbytes literals", Span::new(l, r));
+                return self.fail_at("cannot mix bytes and nonbytes literals", None);
             }
             match bytes {
                 true => self.decode_bytes(&literal, &mut out, span)?,
-                false => self.decode_text(literal.body, literal.raw, &mut out)?,
+                false => self.decode_text(literal.body, literal.raw, &mut out, Some(span))?,
             }
         }
         let value = match bytes {
@@ -220,12 +220,10 @@ impl<'s> Builder<'s> {
                 Piece::Plain(span) => {
                     let literal = self.literal(span);
                     if literal.bytes {
-                        let (Piece::Plain(l) | Piece::FString(l, _) | Piece::TString(l, _)) = pieces[0];
-                        let (Piece::Plain(r) | Piece::FString(r, _) | Piece::TString(r, _)) = pieces[pieces.len() - 1];
-                        return self.fail("cannot mix bytes and nonbytes literals", l.to(r));
+                        return self.fail_at("cannot mix bytes and nonbytes literals", None);
                     }
                     let mut text = Vec::new();
-                    self.decode_text(literal.body, literal.raw, &mut text)?;
+                    self.decode_text(literal.body, literal.raw, &mut text, Some(span))?;
                     plains.push(Plain { span, text, u: literal.u });
                 }
                 Piece::FString(_, mark) | Piece::TString(_, mark) => {
@@ -340,8 +338,8 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
-    /// Appends the text of `span` to `out`, escapes replaced unless `raw`.
-    fn decode_text(&mut self, span: Span, raw: bool, out: &mut Vec<u8>) -> Action<()> {
+    /// Appends the text of `span` to `out`, escapes replaced unless `raw`; an error is put at `place`.
+    fn decode_text(&mut self, span: Span, raw: bool, out: &mut Vec<u8>, place: Option<Span>) -> Action<()> {
         let text = self.src.slice(span);
         let bytes = text.as_bytes();
         if raw {
@@ -357,10 +355,10 @@ impl<'s> Builder<'s> {
                 return Ok(());
             };
             i += match escape {
-                'x' => 2 + self.hex_escape(text, i, 2, "truncated \\xXX escape", span, out)?,
-                'u' => 2 + self.hex_escape(text, i, 4, "truncated \\uXXXX escape", span, out)?,
-                'U' => 2 + self.hex_escape(text, i, 8, "truncated \\UXXXXXXXX escape", span, out)?,
-                'N' => 2 + self.named_escape(text, i, span, out)?,
+                'x' => 2 + self.hex_escape(text, i, 2, "truncated \\xXX escape", place, out)?,
+                'u' => 2 + self.hex_escape(text, i, 4, "truncated \\uXXXX escape", place, out)?,
+                'U' => 2 + self.hex_escape(text, i, 8, "truncated \\UXXXXXXXX escape", place, out)?,
+                'N' => 2 + self.named_escape(text, i, place, out)?,
                 '0'..='7' => {
                     let (value, len) = octal(&bytes[i + 1..]);
                     if value > 0o377 {
@@ -393,7 +391,7 @@ impl<'s> Builder<'s> {
         at: usize,
         width: usize,
         truncated: &str,
-        span: Span,
+        place: Option<Span>,
         out: &mut Vec<u8>,
     ) -> Action<usize> {
         let digits = &text.as_bytes()[at + 2..];
@@ -402,42 +400,42 @@ impl<'s> Builder<'s> {
                 push_code_point(out, value);
                 Ok(width)
             }
-            Some(_) => self.unicode_error(text, at, at + 2 + width, "illegal Unicode character", span),
+            Some(_) => self.unicode_error(text, at, at + 2 + width, "illegal Unicode character", place),
             None => {
                 let n = digits.iter().take(width).take_while(|d| d.is_ascii_hexdigit()).count();
-                self.unicode_error(text, at, at + 2 + n, truncated, span)
+                self.unicode_error(text, at, at + 2 + n, truncated, place)
             }
         }
     }
 
-    fn named_escape(&self, text: &str, at: usize, span: Span, out: &mut Vec<u8>) -> Action<usize> {
+    fn named_escape(&self, text: &str, at: usize, place: Option<Span>, out: &mut Vec<u8>) -> Action<usize> {
         let malformed = "malformed \\N character escape";
         let rest = &text[at + 2..];
         let Some(name) = rest.strip_prefix('{') else {
-            return self.unicode_error(text, at, at + 2, malformed, span);
+            return self.unicode_error(text, at, at + 2, malformed, place);
         };
         let Some(len) = name.find('}').filter(|&n| n > 0) else {
             let end = name.find('}').unwrap_or(name.len());
-            return self.unicode_error(text, at, at + 3 + end, malformed, span);
+            return self.unicode_error(text, at, at + 3 + end, malformed, place);
         };
         match unicode_names2::character(&name[..len]) {
             Some(c) => {
                 push_code_point(out, u32::from(c));
                 Ok(len + 2)
             }
-            None => self.unicode_error(text, at, at + 4 + len, "unknown Unicode character name", span),
+            None => self.unicode_error(text, at, at + 4 + len, "unknown Unicode character name", place),
         }
     }
 
     /// Positions count as in CPython's decoder, which sees each wide character as `\UXXXXXXXX`.
-    fn unicode_error<T>(&self, text: &str, start: usize, end: usize, why: &str, span: Span) -> Action<T> {
+    fn unicode_error<T>(&self, text: &str, start: usize, end: usize, why: &str, place: Option<Span>) -> Action<T> {
         let width = |to: usize| -> usize { text[..to].chars().map(|c| if c.is_ascii() { 1 } else { 10 }).sum() };
         let (from, to) = (width(start), width(end) - 1);
         let what = match from == to {
             true => format!("byte 0x5c in position {from}"),
             false => format!("bytes in position {from}-{to}"),
         };
-        self.fail(format!("(unicode error) 'unicodeescape' codec can't decode {what}: {why}"), span)
+        self.fail_at(format!("(unicode error) 'unicodeescape' codec can't decode {what}: {why}"), place)
     }
 
     fn warn_escape(&mut self, at: u32, escape: char) {

@@ -17,7 +17,6 @@ pub(crate) struct Token {
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(skip r"[ \t\x0C]+")]
 #[logos(skip r"#[^\n]*")]
-#[logos(skip r"\\\n")]
 pub(crate) enum Tok {
     // Made by the layer, never by logos: the mode asked for, line structure, strings' insides.
     StartExec,
@@ -26,6 +25,7 @@ pub(crate) enum Tok {
     StartFuncType,
     Indent,
     Dedent,
+    EndMarker,
     FStringMiddle,
     FStringEnd,
     /// The `(` of `with (...):`.
@@ -219,7 +219,13 @@ pub(crate) enum Tok {
     ColonEqual,
     #[token("!")]
     Exclamation,
+    /// A line end that does not end the logical line.
+    #[token("\\\n")]
+    Continuation,
     /// A backslash that does not end its line.
     #[token("\\")]
     Backslash,
+    /// A character that begins no token; the parser refuses it.
+    #[regex(r"[$?`]")]
+    Unknown,
 }
