@@ -185,8 +185,8 @@ fn group_is_starved() -> bool {
     due != 0 && wall < 2 * LOOK_EVERY && used < wall / 10 * 9
 }
 
-/// Gives `t`, this thread or a sleeping one, its user's mask back.
-pub(crate) fn restore(t: &ThreadCore) {
+/// Gives `t`, this thread or a sleeping one, its user's mask back: before it begins a process, which inherits the mask.
+pub fn restore(t: &ThreadCore) {
     let a = &t.affinity;
     if a.is_pinned() {
         let mask = a.mask.lock();

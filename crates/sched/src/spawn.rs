@@ -58,7 +58,7 @@ pub fn fork(t: &ThreadCore, hooks: &mut dyn AtFork) -> io::Result<i32> {
         // SAFETY: no arguments.
         t.tid.store(unsafe { libc::gettid() }, Relaxed);
         // An eventfd is shared with the parent: this thread makes a new one when it needs it.
-        crate::fds::close_wake_fd(t);
+        world.others().chain([t]).for_each(crate::fds::close_wake_fd);
         affinity::forget_group();
         signals::after_fork(t);
         hooks.child(&world);

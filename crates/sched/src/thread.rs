@@ -409,6 +409,29 @@ pub fn take_only(t: &ThreadCore, which: Requests) -> Requests {
     Requests(all & which.0)
 }
 
+/// What can be told about a thread while it runs on.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    pub id: ThreadId,
+    pub name: String,
+    pub os_id: i32,
+    pub state: State,
+    /// Why it is SAFE, with the key if it is parked.
+    pub reason: Reason,
+    pub key: Key,
+}
+
+/// All attached threads at this moment, oldest first: for reports of deadlocks and crashes.
+pub fn threads() -> Vec<Sight> {
+    let see = |p: &Ptr| {
+        // SAFETY: a record in the list is alive while the list is locked.
+        let t = unsafe { &*p.0 };
+        let (reason, key) = t.waits_for();
+        Sight { id: t.id, name: t.name(), os_id: t.os_id(), state: t.state(), reason, key }
+    };
+    THREADS.lock().iter().map(see).collect()
+}
+
 /// Asks the thread `id` for something, and ends its wait if that is interruptible. Answers whether it is attached.
 pub fn interrupt(id: ThreadId, r: Request) -> bool {
     let threads = THREADS.lock();

@@ -3,8 +3,8 @@
 mod attached;
 use attached::{alone, attached, compute};
 use pyish_sched::{
-    Key, PollFd, Reason, Request, ThreadCore, Time, Woken, interrupt, park, safe, sleep, take_requests, unpark,
-    wait_fds,
+    Key, PollFd, Reason, Request, Requests, State, THRESHOLD, ThreadCore, Time, Woken, interrupt, park, request, safe,
+    sleep, take_only, take_requests, unpark, wait_fds,
 };
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Mutex};
@@ -219,4 +219,36 @@ fn permits_are_not_lost_with_the_gil() {
 #[test]
 fn permits_are_not_lost_without_the_gil() {
     permits_are_not_lost(false);
+}
+
+#[test]
+fn a_parked_thread_is_seen_with_its_reason() {
+    let _one = alone(true);
+    let word: &'static AtomicU32 = Box::leak(Box::new(AtomicU32::new(0)));
+    let h = attached("waiter", move |t| park(t, key(word), Reason::Condition, None, true, || true, || ()));
+    until_parked(key(word), 1);
+    while !pyish_sched::threads().iter().any(|s| s.state == State::Safe && s.name == "waiter") {
+        std::thread::yield_now();
+    }
+    let sight = pyish_sched::threads().pop().unwrap();
+    assert_eq!((sight.reason, sight.key), (Reason::Condition, key(word)));
+    unpark(key(word), 1, 5, |_| ());
+    assert_eq!(h.join().unwrap(), Woken::Unparked(5));
+}
+
+#[test]
+fn a_loop_takes_only_what_it_may_serve() {
+    let _one = alone(true);
+    attached("loop", |t| {
+        take_requests(t);
+        assert_eq!(t.threshold.load(SeqCst), THRESHOLD);
+        request(t, Request::HandOver);
+        request(t, Request::Signal);
+        assert_eq!(take_only(t, Requests::IN_LOOPS), Requests(Request::Signal as u32));
+        assert_eq!(t.threshold.load(SeqCst), i64::MAX, "a hand-over is still asked for");
+        assert_eq!(take_requests(t), Requests(Request::HandOver as u32));
+        assert_eq!(t.threshold.load(SeqCst), THRESHOLD);
+    })
+    .join()
+    .unwrap();
 }
