@@ -558,7 +558,7 @@ impl<'s> Builder<'s> {
                 (ParamKind::Slash, _) if slash => return self.fail("/ may appear only once", at),
                 (ParamKind::Slash, _) if star => return self.fail("/ must be ahead of *", at),
                 (ParamKind::Slash, _) if args.is_empty() => {
-                    return self.fail("at least one argument must precede /", at);
+                    return self.fail("invalid syntax", at);
                 }
                 (ParamKind::Slash, _) => {
                     slash = true;
@@ -632,15 +632,16 @@ impl<'s> Builder<'s> {
         Ok(self.sequence_pattern(l, m, r))
     }
 
-    /// `(p)` is `p`; `(*p)` is a sequence.
-    pub fn group_pattern(&mut self, l: u32, m: Mark, r: u32) -> PatternId {
+    /// `(p)` is `p`; a star needs a comma.
+    pub fn group_pattern(&mut self, l: u32, m: Mark, r: u32) -> Action<PatternId> {
         if let [single] = *self.patterns.since(m) {
-            if !matches!(self.ast.pattern(single), Pattern::MatchStar { .. }) {
-                self.patterns.drop(m);
-                return single;
+            if let Pattern::MatchStar { .. } = self.ast.pattern(single) {
+                return self.fail("invalid syntax", Span::new(r - 1, r));
             }
+            self.patterns.drop(m);
+            return Ok(single);
         }
-        self.sequence_pattern(l, m, r)
+        Ok(self.sequence_pattern(l, m, r))
     }
 
     fn wildcard_is_none(&self, name: Sym) -> Option<Sym> {

@@ -26,6 +26,8 @@ pub(crate) struct Stop {
     pub refused: Option<Failure>,
     /// A bracket open at the end of the source.
     pub open: Option<Token>,
+    /// The error of reading past the last token.
+    pub end: Option<Box<SyntaxError>>,
 }
 
 pub(crate) fn explain(src: &Source, tokens: &[Token], stop: Stop) -> SyntaxError {
@@ -73,10 +75,7 @@ impl Explainer<'_> {
         let error = match outcome {
             Outcome::Row(row, labels, last, next) => self.row_error(&row, &labels, last, next, found.flatten()),
             Outcome::Forced(text, at) => self.src.syntax_error(format!("expected '{text}'"), self.span(at)),
-            Outcome::End if self.stop.open.is_some() => match self.stop.open {
-                Some(open) => *never_closed(self.src, open),
-                None => self.generic(),
-            },
+            Outcome::End if self.stop.end.is_some() => self.end_error(),
             Outcome::End | Outcome::Nothing => match &self.stop.refused {
                 Some(Failure { message, span: Some(span) }) => self.src.syntax_error(message.clone(), *span),
                 Some(Failure { message, span: None }) => {
@@ -88,13 +87,17 @@ impl Explainer<'_> {
         (error, last)
     }
 
+    fn end_error(&self) -> SyntaxError {
+        match &self.stop.end {
+            Some(error) => (**error).clone(),
+            None => self.src.syntax_error("invalid syntax", self.span(self.tokens.len())),
+        }
+    }
+
     /// The error when no row knows better.
     fn generic(&self) -> SyntaxError {
         let Some(token) = self.tokens.get(self.stop.index) else {
-            if let Some(open) = self.stop.open {
-                return *never_closed(self.src, open);
-            }
-            return self.src.syntax_error("invalid syntax", self.span(self.stop.index));
+            return self.end_error();
         };
         match token.kind {
             Tok::Indent => self.at_token(ErrorKind::IndentationError, "unexpected indent".into(), self.stop.index),
@@ -174,6 +177,10 @@ impl Explainer<'_> {
                 (inside && !self.is_legacy(labels[0])).then_some(None)
             }
             Condition::Field => self.fstring_letter(pos).is_some().then_some(None),
+            Condition::Tuple => {
+                let (tree, e) = self.parse(labels[1])?;
+                matches!(tree.expr(e), Expr::Tuple { .. }).then_some(None)
+            }
             Condition::Unpacks => self.unpacks(labels[0]).then_some(None),
             Condition::Store | Condition::For | Condition::Del => {
                 let (tree, e) = self.parse(labels[0])?;

@@ -26,6 +26,9 @@ pub(crate) struct Tokens {
     pub warnings: Vec<Warning>,
     /// The first bad token; reading stopped there.
     pub error: Option<Box<SyntaxError>>,
+    /// The error gives way to one of the parser before it: bad indentation, or a field of an
+    /// f-string without its `}`.
+    pub gives_way: bool,
     /// A bracket that the end of the source found open: the tokens end inside it.
     pub open: Option<Token>,
 }
@@ -85,6 +88,7 @@ pub(crate) struct Lexer<'s> {
     flags: Flags,
     /// In `exec` mode a missing line end at the end of the source is supplied.
     exec: bool,
+    gives_way: bool,
 }
 
 type Lexed<T> = Result<T, Box<SyntaxError>>;
@@ -105,6 +109,7 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
         with_paren: None,
         flags,
         exec: mode == Mode::Exec,
+        gives_way: false,
     };
     let start = match mode {
         Mode::Exec => Tok::StartExec,
@@ -114,8 +119,10 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
     };
     lexer.push(start, 0, 0);
     let error = lexer.run().err();
-    let open = lexer.brackets.last().map(|b| b.token);
-    Tokens { tokens: lexer.tokens, warnings: lexer.warnings, error, open }
+    let gives_way =
+        lexer.gives_way || error.as_ref().is_some_and(|e: &Box<SyntaxError>| e.kind != ErrorKind::SyntaxError);
+    let open = lexer.brackets.last().filter(|_| error.is_none()).map(|b| b.token);
+    Tokens { tokens: lexer.tokens, warnings: lexer.warnings, error, gives_way, open }
 }
 
 impl<'s> Lexer<'s> {
@@ -431,9 +438,10 @@ impl<'s> Lexer<'s> {
     }
 
     /// In a field, the quote that began it may have been meant to end the f-string.
-    fn unterminated_string(&self, start: usize, quote: u8, triple: bool) -> Box<SyntaxError> {
+    fn unterminated_string(&mut self, start: usize, quote: u8, triple: bool) -> Box<SyntaxError> {
         match self.fstrings.last() {
             Some(f) if f.quote == quote && f.triple == triple => {
+                self.gives_way = true;
                 self.error_at(&format!("{}-string: expecting '}}'", f.letter), start + 1)
             }
             _ => self.unterminated(start, triple, "string literal"),

@@ -70,8 +70,12 @@ pub struct Flags {
 /// Reads a source; never recurses on it and never panics.
 pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError> {
     let lexed = lexer::tokenize(src, mode, flags);
-    if let Some(error) = lexed.error {
+    let mut end = lexed.error;
+    if let Some(error) = end.take_if(|_| !lexed.gives_way) {
         return Err(*error);
+    }
+    if end.is_none() {
+        end = lexed.open.map(|open| lexer::never_closed(src, open));
     }
     let tokens = &lexed.tokens;
     let mut builder = Builder::new(src);
@@ -104,7 +108,7 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
                 _ => None,
             };
             let index = if at_end { read } else { read - 1 };
-            Err(explain::explain(src, tokens, explain::Stop { index, refused, open: lexed.open }))
+            Err(explain::explain(src, tokens, explain::Stop { index, refused, open: lexed.open, end }))
         }
     }
 }

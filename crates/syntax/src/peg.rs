@@ -40,6 +40,7 @@ pub(crate) enum Condition {
     Legacy,
     Unpacks,
     Field,
+    Tuple,
 }
 
 /// The end of a row: an error.
@@ -271,6 +272,7 @@ impl Reader {
             "legacy" => Condition::Legacy,
             "unpacks" => Condition::Unpacks,
             "field" => Condition::Field,
+            "tuple" => Condition::Tuple,
             other => {
                 assert!(other.is_empty(), "no condition {other:?}");
                 Condition::Always
