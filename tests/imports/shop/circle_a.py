@@ -1,0 +1,4 @@
+from . import circle_b
+
+name = "a"
+b_value = circle_b.value

@@ -1,0 +1,5 @@
+from .shelf import SIZE
+
+
+def count():
+    return SIZE * 2

@@ -1,0 +1,8 @@
+import shop
+from ..prices import price
+
+SIZE = 4
+
+
+def owner():
+    return shop.NAME, price("tea")
