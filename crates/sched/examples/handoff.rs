@@ -3,7 +3,7 @@
 
 use pyish_sched::gil::{self, Switch, SwitchRule};
 use pyish_sched::{
-    Key, Reason, Request, ThreadCore, Time, attach, detach, park, safe, safepoint, take_requests, unpark,
+    Key, Reason, Request, ThreadCore, Time, attach, detach, events, park, safe, safepoint, take_requests, unpark,
 };
 use std::hint::black_box;
 use std::sync::Arc;
@@ -21,8 +21,8 @@ fn thread<R: Send + 'static>(f: impl FnOnce(&ThreadCore) -> R + Send + 'static) 
     })
 }
 
-/// One quantum of about `n` instructions of 2.6 ns.
-fn quantum(t: &ThreadCore, n: i64) {
+/// `n` instructions of one or two nanoseconds, then a check.
+fn instructions(t: &ThreadCore, n: i64) {
     let mut x = 1u64;
     for i in 0..n as u64 * 2 {
         x = black_box(x.wrapping_mul(3) + i);
@@ -33,9 +33,14 @@ fn quantum(t: &ThreadCore, n: i64) {
             safepoint(t);
         }
         if r.has(Request::HandOver) {
-            return gil::hand_over(t);
+            gil::hand_over(t);
         }
     }
+}
+
+/// One quantum of `n` instructions, with a check at least every 500.
+fn quantum(t: &ThreadCore, n: i64) {
+    (0..n / 500).for_each(|_| instructions(t, 500));
     gil::yield_now(t, SwitchRule::Quantum);
 }
 
@@ -89,7 +94,7 @@ fn echo(busy: u64) -> (f64, f64) {
             let (end, quanta) = (end.clone(), quanta.clone());
             thread(move |t| {
                 while !end.load(Relaxed) {
-                    quantum(t, 1000);
+                    quantum(t, 10_000);
                     quanta.fetch_add(1, Relaxed);
                 }
             })
@@ -110,6 +115,7 @@ fn echo(busy: u64) -> (f64, f64) {
         }
     });
     // The client is another process's stand-in: not attached.
+    events::record_switches(true);
     let (t0, mut c) = (Time::now().0, b'x');
     while Time::now().0 - t0 < 1_000_000_000 {
         // SAFETY: one byte out, one byte in.
@@ -121,10 +127,15 @@ fn echo(busy: u64) -> (f64, f64) {
     let (n, wall) = (quanta.load(Relaxed), Time::now().0 - t0);
     // SAFETY: one byte out.
     unsafe { libc::write(a, b"q".as_ptr().cast(), 1) };
+    events::record_switches(false);
+    let switches = events::take_switches();
+    let by = |rule| switches.iter().filter(|s| s.rule == rule).count();
+    use SwitchRule::{Quantum, Wait, Wake};
+    println!("    switches: {} at a wait, {} at a wake, {} at a quantum's end", by(Wait), by(Wake), by(Quantum));
     end.store(true, Relaxed);
     let trips = server.join().unwrap();
     all.into_iter().for_each(|h| h.join().unwrap());
-    (trips as f64 * 1e9 / wall as f64, n as f64 * 1000.0 / (wall as f64 / 1e9))
+    (trips as f64 * 1e9 / wall as f64, n as f64 * 10_000.0 / (wall as f64 / 1e9))
 }
 
 fn main() {

@@ -461,8 +461,8 @@ fn give_up(t: &ThreadCore, rule: SwitchRule) -> Option<u64> {
     WAITING.fetch_add(1, Relaxed);
     let wake = g.grant(next.expect("somebody waits"), rule);
     drop(g);
-    // Awake, it runs on another CPU by now, and most likely waits again soon.
-    let spin = if rule == SwitchRule::Wake && wake.is_nobody() { SPIN_PREEMPTED } else { 0 };
+    // Awake, the next one runs on another CPU by now, and most likely waits again soon; then it is this thread's turn.
+    let spin = if goes_on && wake.is_nobody() { SPIN_PREEMPTED } else { 0 };
     wake.now();
     Some(spin)
 }
