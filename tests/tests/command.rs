@@ -221,6 +221,18 @@ fn usual_options_have_their_meaning() {
     check(&run(&["-W", "ignore", "-c", "import warnings; warnings.warn('w')"]), 0, "", "");
 }
 
+#[test]
+fn dis_shows_the_read_and_the_write_of_a_variable() {
+    if interpreter().oracle {
+        return;
+    }
+    let (_folder, path) = script(b"counter = 0\ndef add():\n    global counter\n    counter += 1\n");
+    let outcome = run(&["dis", &path]);
+    assert_eq!(outcome.end, End::Exit(0), "{outcome:?}");
+    let in_add: String = outcome.stdout.split("add").skip(1).collect();
+    assert!(in_add.lines().filter(|line| line.contains("counter")).count() >= 2, "{}", outcome.stdout);
+}
+
 /// The lecture notes' examples, where they lie beside the project (see their own README for what each does).
 #[test]
 fn the_notes_examples_run_unchanged() {
