@@ -29,6 +29,8 @@ pub(crate) struct Tokens {
     /// The error gives way to one of the parser before it: bad indentation, or a field of an
     /// f-string without its `}`.
     pub gives_way: bool,
+    /// The error is that the source ends: in a long string, or behind a backslash.
+    pub unfinished: bool,
     /// A bracket that the end of the source found open: the tokens end inside it.
     pub open: Option<Token>,
 }
@@ -89,6 +91,7 @@ pub(crate) struct Lexer<'s> {
     /// In `exec` mode a missing line end at the end of the source is supplied.
     exec: bool,
     gives_way: bool,
+    unfinished: bool,
 }
 
 type Lexed<T> = Result<T, Box<SyntaxError>>;
@@ -110,6 +113,7 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
         flags,
         exec: mode == Mode::Exec,
         gives_way: false,
+        unfinished: false,
     };
     let start = match mode {
         Mode::Exec => Tok::StartExec,
@@ -122,7 +126,7 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
     let gives_way =
         lexer.gives_way || error.as_ref().is_some_and(|e: &Box<SyntaxError>| e.kind != ErrorKind::SyntaxError);
     let open = lexer.brackets.last().filter(|_| error.is_none()).map(|b| b.token);
-    Tokens { tokens: lexer.tokens, warnings: lexer.warnings, error, gives_way, open }
+    Tokens { tokens: lexer.tokens, warnings: lexer.warnings, error, gives_way, unfinished: lexer.unfinished, open }
 }
 
 impl<'s> Lexer<'s> {
@@ -334,7 +338,8 @@ impl<'s> Lexer<'s> {
     }
 
     /// The error of a backslash with nothing behind it.
-    fn unexpected_end(&self, backslash: usize) -> Box<SyntaxError> {
+    fn unexpected_end(&mut self, backslash: usize) -> Box<SyntaxError> {
+        self.unfinished = true;
         let mut error = self.error_at("unexpected EOF while parsing", backslash + 1);
         error.column += 1;
         error.end_column = 0;
@@ -448,8 +453,9 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    fn unterminated(&self, start: usize, triple: bool, what: &str) -> Box<SyntaxError> {
+    fn unterminated(&mut self, start: usize, triple: bool, what: &str) -> Box<SyntaxError> {
         let bytes = self.text.as_bytes();
+        self.unfinished |= triple;
         let mut escaped = false;
         let quote = bytes[start..].iter().position(|b| matches!(b, b'\'' | b'"')).unwrap_or(0);
         let end = if triple {
@@ -469,7 +475,7 @@ impl<'s> Lexer<'s> {
         };
         let last = self.src.line_of(end);
         // The last line of a source that ends in a newline is empty and not counted.
-        let last = match triple && self.text.ends_with('\n') {
+        let last = match end as usize == bytes.len() && self.text.ends_with('\n') {
             true => last - 1,
             false => last,
         };

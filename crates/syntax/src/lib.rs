@@ -69,30 +69,28 @@ pub struct Flags {
 
 /// Reads a source; never recurses on it and never panics.
 pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError> {
+    if src.text().len() >= MAX_SOURCE {
+        return Err(src.error(ErrorKind::MemoryError, "source too large", Span::default()));
+    }
     let lexed = lexer::tokenize(src, mode, flags);
-    let mut end = lexed.error;
-    if let Some(error) = end.take_if(|_| !lexed.gives_way) {
-        return Err(*error);
+    if let Some(error) = lexed.error.as_ref().filter(|_| !lexed.gives_way) {
+        return Err(or_incomplete(src, flags, lexed.unfinished, (**error).clone()));
     }
-    if end.is_none() {
-        end = lexed.open.map(|open| lexer::never_closed(src, open));
-    }
+    let end = lexed.error.or(lexed.open.map(|open| lexer::never_closed(src, open)));
     let tokens = &lexed.tokens;
     let mut builder = Builder::new(src);
-    let mut read = 0;
+    let (mut read, mut at_end) = (0, false);
     let grammatical = tokens.iter().filter(|t| t.kind != token::Tok::EndMarker);
     let stream = grammatical.map(|t| {
         read += 1;
         (t.start, t.kind, t.end)
     });
-    let mut at_end = false;
     let stream = stream.chain(std::iter::from_fn(|| {
         at_end = true;
         None
     }));
-    let parsed = grammar::RootParser::new().parse(&mut builder, stream);
-    match parsed {
-        Ok(root) => {
+    let refused = match (grammar::RootParser::new().parse(&mut builder, stream), &end) {
+        (Ok(root), None) => {
             let mut ast = builder.ast;
             ast.root = root;
             if mode == Mode::Single {
@@ -100,16 +98,30 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
             }
             ast.warnings.extend(lexed.warnings);
             ast.warnings.sort_by_key(|w| w.span.start);
-            Ok(ast)
+            return Ok(ast);
         }
-        Err(error) => {
-            let refused = match error {
-                ParseError::User { error } => Some(error),
-                _ => None,
-            };
-            let index = if at_end { read } else { read - 1 };
-            Err(explain::explain(src, tokens, explain::Stop { index, refused, open: lexed.open, end }))
+        // What was read is whole, but there is more, which is no token.
+        (Ok(_), Some(error)) => return Err((**error).clone()),
+        (Err(ParseError::User { error }), _) => Some(error),
+        (Err(_), _) => None,
+    };
+    let index = if at_end { read } else { read - 1 };
+    let unfinished = tokens.get(index).is_none_or(|t| t.start as usize >= src.text().trim_end().len());
+    let unfinished = unfinished && refused.is_none() && (end.is_none() || lexed.open.is_some());
+    let stop = explain::Stop { index, refused, open: lexed.open, end };
+    Err(or_incomplete(src, flags, unfinished, explain::explain(src, tokens, stop)))
+}
+
+/// Offsets are `u32`, and every list of nodes is shorter than the text.
+const MAX_SOURCE: usize = u32::MAX as usize / 2;
+
+fn or_incomplete(src: &Source, flags: Flags, unfinished: bool, error: SyntaxError) -> SyntaxError {
+    match unfinished && flags.incomplete_input {
+        true => {
+            let end = src.text().len() as u32;
+            src.error(ErrorKind::IncompleteInput, "incomplete input", Span::new(end, end))
         }
+        false => error,
     }
 }
 

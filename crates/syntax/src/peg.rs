@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use rapidhash::fast::RandomState;
+
 use crate::token::{Tok, Token};
 
 /// A range of tokens.
@@ -403,6 +405,9 @@ fn token(text: &str) -> Tok {
     }
 }
 
+/// What a rule made of a token: the end of its match, or no match.
+type Memo = HashMap<(u32, u32), Option<u32>, RandomState>;
+
 enum Entry {
     Choice { to: usize, pos: usize },
     Return { to: usize, rule: usize, pos: usize, labels: Labels },
@@ -424,8 +429,8 @@ impl Machine<'_> {
     /// Matches `statements`, or an `eval`, from a token on. `accept` judges the condition of a row.
     pub fn run(&mut self, eval: bool, start: usize, accept: &mut dyn FnMut(&Row, &Labels, usize) -> bool) -> Outcome {
         let rules = self.grammar.entries.len() / 2;
-        let mut memo: HashMap<(u32, u32), Option<u32>> = HashMap::new();
-        let mut blocks: HashMap<(u32, u32), Option<u32>> = HashMap::new();
+        let mut memo: Memo = Memo::default();
+        let mut blocks: Memo = Memo::default();
         let mut stack = vec![Entry::Return { to: 0, rule: 0, pos: start, labels: Labels::default() }];
         let mut labels = Labels::default();
         let (mut ip, mut pos) = (self.grammar.entries[if eval { self.grammar.eval } else { 0 }], start);
