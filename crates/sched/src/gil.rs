@@ -265,8 +265,8 @@ pub fn set_enabled(t: Option<&ThreadCore>, on: bool) {
         if ENABLED.swap(on, SeqCst) == on {
             return;
         }
+        g.last = None;
         if on {
-            g.last = None;
             g.hold(t, false);
         } else {
             g.holder = None;
