@@ -2,12 +2,14 @@
 
     python3.13 tests/conformance/random_programs.py [--pyish target/release/pyish] [--oracle python3.13]
                                                     [--first 1] [--count 500] [--size 12] [--gil on|off]
-                                                    [--switch N] [--stress K] [--keep DIR] [--show SEED] [--no-shrink]
+                                                    [--switch N] [--stress K] [--threads N] [--keep DIR] [--show SEED]
+                                                    [--no-shrink]
 
 Program number S is a function of S alone. Programs are typed most of the time and ill-typed sometimes (so that
 error texts are compared as well); every loop is bounded and numbers are kept small enough to end quickly. A
 program on which the two disagree is cut down, statement by statement, while they still disagree, and printed with
-both outputs. Texts that 3.14 worded anew are compared by the exception's type alone.
+both outputs. Texts that 3.14 worded anew are compared by the exception's type alone. With `--threads N` the program's
+one code object runs in N threads at once, each with globals and output of its own: they share code and its caches.
 """
 
 import argparse
@@ -665,8 +667,26 @@ def write(seed, size):
 
 
 # --- running and comparing -------------------------------------------------------------------------------------------
+IN_THREADS = '''
+import threading
+def run(k):
+    barrier.wait()
+    parts = outputs[k]
+    def print(*values, **_): parts.append(" ".join(map(str, values)))
+    try: exec(code, {"print": print, "__name__": "program"})
+    except Exception as e: parts.append(f"ended with {type(e).__name__}")
+code = compile(source, "program", "exec")
+outputs, barrier = [[] for _ in range(N)], threading.Barrier(N)
+threads = [threading.Thread(target=run, args=(k,)) for k in range(N)]
+for t in threads: t.start()
+for t in threads: t.join()
+for parts in outputs: print(*parts, sep="\\n")
+'''
+
+
 class Runner:
     def __init__(self, options):
+        self.threads = options.threads
         self.oracle = [options.oracle, "-W", "ignore"]
         python = "python" in os.path.basename(options.pyish)
         self.pyish = [options.pyish] + ([] if python else ["--gil", options.gil])
@@ -677,6 +697,8 @@ class Runner:
             self.environment["PYISH_GC_STRESS"] = options.stress
 
     def run(self, command, text, limit):
+        if self.threads > 1:
+            text = f"source = {text!r}\nN = {self.threads}\n{IN_THREADS}"
         with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8", delete=False) as file:
             file.write(text)
         try:
@@ -769,6 +791,7 @@ def main():
     parser.add_argument("--gil", default="on", choices=["on", "off"])
     parser.add_argument("--switch", default="")
     parser.add_argument("--stress", default="")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--keep", default="", help="a folder for the programs that differ")
     parser.add_argument("--show", type=int, help="print one program and end")
     parser.add_argument("--no-shrink", action="store_true")

@@ -13,14 +13,14 @@ def local():
 print(local())  # expect: ('time', [1, 2])
 def error(f):
     try: f()
-    except ImportError as e: print(type(e).__name__, e, e.name)
+    except ImportError as e: print(type(e).__name__, str(e).split(" (")[0], e.name)
 def f1(): import no_such_module
 def f2(): from math import no_such_name
 def f3(): import math.nothing
 def f4(): from no_such import x
 for f in (f1, f2, f4): error(f)
 # expect: ModuleNotFoundError No module named 'no_such_module' no_such_module
-# expect: ImportError cannot import name 'no_such_name' from 'math' (/root/.pyenv/versions/3.13.0/lib/python3.13/lib-dynload/math.cpython-313-x86_64-linux-gnu.so) math
+# expect: ImportError cannot import name 'no_such_name' from 'math' math
 # expect: ModuleNotFoundError No module named 'no_such' no_such
 try:
     import math.nothing

@@ -2,7 +2,8 @@
 //!
 //! Options of ours, before the test runner sees the rest (`FILTER`, `--list`, `--ignored`, `--test-threads` ...):
 //! `--oracle PYTHON` checks the expectations on CPython, `--pyish PATH` takes another binary, `--stress K` collects
-//! at every K-th allocation in files that do not say themselves, `--gil on|off` keeps one mode.
+//! at every K-th allocation in files that do not say themselves, `--gil on|off` keeps one mode. `--divergences` lists the
+//! files that CPython does otherwise, with their reasons, and runs nothing.
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pyish_tests::expectations::{self, Plan};
@@ -21,6 +22,9 @@ struct Choice {
 }
 
 fn main() -> ExitCode {
+    if std::env::args().any(|word| word == "--divergences") {
+        return divergences();
+    }
     match list() {
         Ok((arguments, trials)) => libtest_mimic::run(&arguments, trials).exit_code(),
         Err(text) => {
@@ -28,6 +32,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The marks `# only pyish: reason`, one a line.
+fn divergences() -> ExitCode {
+    let root = find::project_root();
+    for file in find::test_files(&root).unwrap_or_default() {
+        let text = std::fs::read_to_string(root.join(&file)).unwrap_or_default();
+        if let Ok(Plan { only_pyish: Some(reason), .. }) = expectations::parse(&text) {
+            println!("{file}: {reason}");
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 fn list() -> Result<(Arguments, Vec<Trial>), String> {
