@@ -28,16 +28,30 @@ pub(crate) struct Stop {
     pub open: Option<Token>,
     /// The error of reading past the last token.
     pub end: Option<Box<SyntaxError>>,
+    /// `end` matters only to who reads so far; else it wins over errors before it, for CPython
+    /// reads on to the end before it reports.
+    pub end_gives_way: bool,
 }
 
 pub(crate) fn explain(src: &Source, tokens: &[Token], stop: Stop) -> SyntaxError {
-    let explainer = Explainer { src, tokens, stop };
-    let (error, last) = explainer.error();
-    // CPython reads on to the end before it reports; an open bracket above what it had read wins.
-    match explainer.stop.open {
-        Some(open) if src.line_of(explainer.span(last).start) > src.line_of(open.start) => *never_closed(src, open),
+    let mut explainer = Explainer { src, tokens, stop };
+    let (error, last, kind) = explainer.error();
+    match (kind, &explainer.stop) {
+        (Found::Indentation | Found::End, _) => error,
+        (_, Stop { end: Some(end), end_gives_way: false, .. }) => (**end).clone(),
+        // So does an open bracket above what was read.
+        (_, Stop { open: Some(open), .. }) if src.line_of(explainer.span(last).start) > src.line_of(open.start) => {
+            *never_closed(src, *open)
+        }
         _ => error,
     }
+}
+
+/// How an error was found.
+enum Found {
+    Told,
+    Indentation,
+    End,
 }
 
 struct Explainer<'a> {
@@ -48,23 +62,25 @@ struct Explainer<'a> {
 
 impl Explainer<'_> {
     /// The error, and the last token read for it.
-    fn error(&self) -> (SyntaxError, usize) {
+    fn error(&mut self) -> (SyntaxError, usize, Found) {
         static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
         let eval = match self.tokens.first().map(|t| t.kind) {
             Some(Tok::StartEval) => true,
-            Some(Tok::StartFuncType) => return (self.generic(), self.stop.index),
+            Some(Tok::StartFuncType) => return self.generic(),
             _ => false,
         };
         let grammar = GRAMMAR.get_or_init(|| Grammar::read(ROWS));
-        // An action refuses later than the rows would: what it has read does not count.
-        let fill = match self.stop.refused {
-            Some(_) => 0,
-            None => (self.stop.index + 1).min(self.tokens.len()),
-        };
-        let mut machine = Machine { grammar, tokens: self.tokens, text: self.src.text(), fill };
+        let mut machine = Machine { grammar, tokens: self.tokens, text: self.src.text(), eval, fill: 0 };
         let start = if eval { 1 } else { self.statement_start() };
+        // A target is read as an expression first: the parser may have gone further than sense.
+        machine.run_plain(start);
+        if self.stop.refused.is_none() {
+            self.stop.index = self.stop.index.min(machine.fill.max(start + 1) - 1);
+            machine.fill = self.stop.index + 1;
+        }
+        machine.fill = machine.fill.min(self.tokens.len());
         let mut found = None;
-        let outcome = machine.run(eval, start, &mut |row, labels, pos| match self.judge(row, labels, pos) {
+        let outcome = machine.run(start, &mut |row, labels, pos| match self.judge(row, labels, pos) {
             Some(answer) => {
                 found = Some(answer);
                 true
@@ -74,17 +90,20 @@ impl Explainer<'_> {
         let last = machine.fill.max(1) - 1;
         let error = match outcome {
             Outcome::Row(row, labels, last, next) => self.row_error(&row, &labels, last, next, found.flatten()),
-            Outcome::Forced(text, at) => self.src.syntax_error(format!("expected '{text}'"), self.span(at)),
-            Outcome::End if self.stop.end.is_some() => self.end_error(),
+            Outcome::Forced(text, at) => self.at_token(ErrorKind::SyntaxError, format!("expected '{text}'"), at),
+            Outcome::End if self.stop.end.is_some() => return (self.end_error(), last, Found::End),
             Outcome::End | Outcome::Nothing => match &self.stop.refused {
                 Some(Failure { message, span: Some(span) }) => self.src.syntax_error(message.clone(), *span),
                 Some(Failure { message, span: None }) => {
                     self.at_token(ErrorKind::SyntaxError, message.clone(), self.stop.index)
                 }
-                None => self.generic(),
+                None => {
+                    let (error, _, found) = self.generic();
+                    return (error, last, found);
+                }
             },
         };
-        (error, last)
+        (error, last, Found::Told)
     }
 
     fn end_error(&self) -> SyntaxError {
@@ -95,21 +114,21 @@ impl Explainer<'_> {
     }
 
     /// The error when no row knows better.
-    fn generic(&self) -> SyntaxError {
-        let Some(token) = self.tokens.get(self.stop.index) else {
-            return self.end_error();
+    fn generic(&self) -> (SyntaxError, usize, Found) {
+        let index = self.stop.index;
+        let Some(token) = self.tokens.get(index) else {
+            return (self.end_error(), index, Found::End);
         };
-        match token.kind {
-            Tok::Indent => self.at_token(ErrorKind::IndentationError, "unexpected indent".into(), self.stop.index),
-            Tok::Dedent => self.at_token(ErrorKind::IndentationError, "unexpected unindent".into(), self.stop.index),
-            kind => {
-                let mut error = self.at_token(ErrorKind::SyntaxError, "invalid syntax".into(), self.stop.index);
-                if kind == Tok::EndMarker {
-                    error.column = 0;
-                }
-                error
-            }
+        let (kind, message, found) = match token.kind {
+            Tok::Indent => (ErrorKind::IndentationError, "unexpected indent", Found::Indentation),
+            Tok::Dedent => (ErrorKind::IndentationError, "unexpected unindent", Found::Indentation),
+            _ => (ErrorKind::SyntaxError, "invalid syntax", Found::Told),
+        };
+        let mut error = self.at_token(kind, message.to_owned(), index);
+        if token.kind == Tok::EndMarker {
+            error.column = 0;
         }
+        (error, index, found)
     }
 
     /// An error at a token. Those of indentation and of the end have no width, and their column
@@ -219,6 +238,7 @@ impl Explainer<'_> {
         match row.place {
             Place::EndOf(_) => error.end_column = 0,
             // CPython has read this far, and counts from 0.
+            Place::From(_) if self.tokens[last].kind == Tok::Newline && self.span(last).start == span.end => {}
             Place::From(_) => error.end_column -= 1,
             _ => {}
         }
@@ -250,6 +270,12 @@ impl Explainer<'_> {
     /// The bytes of a token; those of the end of the source past the last.
     fn span(&self, index: usize) -> Span {
         match self.tokens.get(index) {
+            // A line end takes in the comment before it.
+            Some(t) if t.kind == Tok::Newline && index > 0 => {
+                let before = self.tokens[index - 1].end;
+                let comment = self.src.slice(Span::new(before, t.start)).find('#');
+                Span::new(comment.map_or(t.start, |c| before + c as u32), t.end)
+            }
             Some(t) => Span::new(t.start, t.end),
             None => {
                 let end = self.src.text().len() as u32;

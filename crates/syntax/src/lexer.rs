@@ -26,8 +26,8 @@ pub(crate) struct Tokens {
     pub warnings: Vec<Warning>,
     /// The first bad token; reading stopped there.
     pub error: Option<Box<SyntaxError>>,
-    /// The error gives way to one of the parser before it: bad indentation, or a field of an
-    /// f-string without its `}`.
+    /// The error, or the open bracket, gives way to what the parser says before it: bad
+    /// indentation, a stray backslash, or a field of an f-string without its `}`.
     pub gives_way: bool,
     /// The error is that the source ends: in a long string, or behind a backslash.
     pub unfinished: bool,
@@ -125,6 +125,7 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
     let error = lexer.run().err();
     let gives_way =
         lexer.gives_way || error.as_ref().is_some_and(|e: &Box<SyntaxError>| e.kind != ErrorKind::SyntaxError);
+    let gives_way = gives_way || error.is_none();
     let open = lexer.brackets.last().filter(|_| error.is_none()).map(|b| b.token);
     Tokens { tokens: lexer.tokens, warnings: lexer.warnings, error, gives_way, unfinished: lexer.unfinished, open }
 }
@@ -164,6 +165,7 @@ impl<'s> Lexer<'s> {
                     continued.get_or_insert((column, alt_column));
                     i += 1;
                 }
+                Some(b'\\') if i + 1 < bytes.len() => return Err(self.stray_backslash(i)),
                 Some(b'#') => {
                     i = memchr::memchr(b'\n', &bytes[i..]).map_or(bytes.len(), |n| i + n);
                     continue;
@@ -213,12 +215,14 @@ impl<'s> Lexer<'s> {
             self.indents.push(Indent { column, alt_column, of_match: self.after_match });
             self.push(Tok::Indent, at, at);
         } else {
+            let before = self.tokens.len();
             while self.indents.len() > 1 && column < self.indents[self.indents.len() - 1].column {
                 self.indents.pop();
                 self.push(Tok::Dedent, at, at);
             }
             let top = &self.indents[self.indents.len() - 1];
             if column != top.column {
+                self.tokens.truncate(before);
                 return Err(self.unindent_error(at));
             }
             if alt_column != top.alt_column {
@@ -301,13 +305,7 @@ impl<'s> Lexer<'s> {
                     }
                 }
                 Tok::Continuation => continue,
-                Tok::Backslash => {
-                    let next = self.text[span.end..].chars().next().map_or(0, char::len_utf8);
-                    let mut error =
-                        self.error_at("unexpected character after line continuation character", span.end + next);
-                    error.end_column = 0;
-                    return Err(error);
-                }
+                Tok::Backslash => return Err(self.stray_backslash(span.start)),
                 Tok::LessGreater if self.flags.barry_as_flufl => self.push(Tok::NotEqual, span.start, span.end),
                 Tok::NotEqual if self.flags.barry_as_flufl => self.push(Tok::LessGreater, span.start, span.end),
                 _ => self.push(kind, span.start, span.end),
@@ -337,9 +335,20 @@ impl<'s> Lexer<'s> {
         Ok(())
     }
 
+    /// The error of a backslash with something behind it.
+    fn stray_backslash(&mut self, backslash: usize) -> Box<SyntaxError> {
+        self.gives_way = true;
+        let next = self.text[backslash + 1..].chars().next().map_or(0, char::len_utf8);
+        let message = "unexpected character after line continuation character";
+        let mut error = self.error_at(message, backslash + 1 + next);
+        error.end_column = 0;
+        error
+    }
+
     /// The error of a backslash with nothing behind it.
     fn unexpected_end(&mut self, backslash: usize) -> Box<SyntaxError> {
         self.unfinished = true;
+        self.gives_way = true;
         let mut error = self.error_at("unexpected EOF while parsing", backslash + 1);
         error.column += 1;
         error.end_column = 0;
@@ -356,13 +365,20 @@ impl<'s> Lexer<'s> {
         if text == "case" && index == self.line_first && self.indents[self.indents.len() - 1].of_match {
             kind = Tok::Case;
         }
-        if let Some(last) = self.tokens.last() {
-            if last.kind == Tok::Name && self.token_text(*last) == "type" {
-                self.tokens[index - 1].kind = Tok::Type;
-            }
+        if self.brackets.is_empty() && self.begins_alias() {
+            self.tokens[index - 1].kind = Tok::Type;
         }
         self.push(kind, start, end);
         Ok(())
+    }
+
+    /// Whether the last token is the word `type` at the start of a statement: with a name behind
+    /// it, it can only be a keyword.
+    fn begins_alias(&self) -> bool {
+        let [.., before, last] = &*self.tokens else { return false };
+        last.kind == Tok::Name
+            && self.token_text(*last) == "type"
+            && (self.line_first == self.tokens.len() - 1 || matches!(before.kind, Tok::Semi | Tok::Colon))
     }
 
     fn check_identifier(&self, text: &str, start: usize) -> Lexed<()> {
@@ -512,8 +528,7 @@ impl<'s> Lexer<'s> {
     }
 
     /// Reads literal text of the innermost f-string, in its body or a format spec, up to and
-    /// with the `{` of a field or the end of the string; or up to the `}` that ends a spec.
-    fn fstring_middle(&mut self) -> Lexed<()> {
+XX
         let bytes = self.text.as_bytes();
         let Some(f) = self.fstrings.last() else { return Ok(()) };
         let (quote, triple, raw, letter, start) = (f.quote, f.triple, f.raw, f.letter, f.start as usize);

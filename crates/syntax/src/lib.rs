@@ -73,9 +73,6 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
         return Err(src.error(ErrorKind::MemoryError, "source too large", Span::default()));
     }
     let lexed = lexer::tokenize(src, mode, flags);
-    if let Some(error) = lexed.error.as_ref().filter(|_| !lexed.gives_way) {
-        return Err(or_incomplete(src, flags, lexed.unfinished, (**error).clone()));
-    }
     let end = lexed.error.or(lexed.open.map(|open| lexer::never_closed(src, open)));
     let tokens = &lexed.tokens;
     let mut builder = Builder::new(src);
@@ -106,24 +103,17 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
         (Err(_), _) => None,
     };
     let index = if at_end { read } else { read - 1 };
-    let unfinished = tokens.get(index).is_none_or(|t| t.start as usize >= src.text().trim_end().len());
-    let unfinished = unfinished && refused.is_none() && (end.is_none() || lexed.open.is_some());
-    let stop = explain::Stop { index, refused, open: lexed.open, end };
-    Err(or_incomplete(src, flags, unfinished, explain::explain(src, tokens, stop)))
+    let at_end = tokens.get(index).is_none_or(|t| t.start as usize >= src.text().trim_end().len());
+    if flags.incomplete_input && (lexed.unfinished || at_end && refused.is_none()) {
+        let end = src.text().len() as u32;
+        return Err(src.error(ErrorKind::IncompleteInput, "incomplete input", Span::new(end, end)));
+    }
+    let stop = explain::Stop { index, refused, open: lexed.open, end, end_gives_way: lexed.gives_way };
+    Err(explain::explain(src, tokens, stop))
 }
 
 /// Offsets are `u32`, and every list of nodes is shorter than the text.
 const MAX_SOURCE: usize = u32::MAX as usize / 2;
-
-fn or_incomplete(src: &Source, flags: Flags, unfinished: bool, error: SyntaxError) -> SyntaxError {
-    match unfinished && flags.incomplete_input {
-        true => {
-            let end = src.text().len() as u32;
-            src.error(ErrorKind::IncompleteInput, "incomplete input", Span::new(end, end))
-        }
-        false => error,
-    }
-}
 
 /// One entry at the prompt is one compound statement or one line.
 fn single_statement(ast: &Ast, src: &Source) -> Result<(), SyntaxError> {

@@ -421,19 +421,31 @@ pub(crate) struct Machine<'a> {
     pub grammar: &'a Grammar,
     pub tokens: &'a [Token],
     pub text: &'a str,
+    /// The tokens are to be one expression.
+    pub eval: bool,
     /// One past the last token read.
     pub fill: usize,
 }
 
 impl Machine<'_> {
     /// Matches `statements`, or an `eval`, from a token on. `accept` judges the condition of a row.
-    pub fn run(&mut self, eval: bool, start: usize, accept: &mut dyn FnMut(&Row, &Labels, usize) -> bool) -> Outcome {
+    pub fn run(&mut self, start: usize, accept: &mut dyn FnMut(&Row, &Labels, usize) -> bool) -> Outcome {
+        self.go(if self.eval { self.grammar.eval } else { 0 }, start, accept)
+    }
+
+    /// The same without the `invalid_*` rules, to see how far the tokens make sense.
+    pub fn run_plain(&mut self, start: usize) -> Outcome {
+        let rule = if self.eval { self.grammar.eval } else { 0 };
+        self.go(rule + self.grammar.entries.len() / 2, start, &mut |_, _, _| false)
+    }
+
+    fn go(&mut self, rule: usize, start: usize, accept: &mut dyn FnMut(&Row, &Labels, usize) -> bool) -> Outcome {
         let rules = self.grammar.entries.len() / 2;
         let mut memo: Memo = Memo::default();
         let mut blocks: Memo = Memo::default();
         let mut stack = vec![Entry::Return { to: 0, rule: 0, pos: start, labels: Labels::default() }];
         let mut labels = Labels::default();
-        let (mut ip, mut pos) = (self.grammar.entries[if eval { self.grammar.eval } else { 0 }], start);
+        let (mut ip, mut pos) = (self.grammar.entries[rule], start);
         let mut steps = STEPS_PER_TOKEN.saturating_mul(self.tokens.len() - start + 100);
         loop {
             steps -= 1;
@@ -510,7 +522,7 @@ impl Machine<'_> {
                     next = to;
                     let known = if rule % rules == self.grammar.block { &mut blocks } else { &mut memo };
                     known.insert((rule as u32, from as u32), Some(pos as u32));
-                    if rule == self.grammar.statement {
+                    if rule % rules == self.grammar.statement {
                         memo.clear();
                     }
                 }

@@ -93,6 +93,12 @@ impl Source {
             end_column += 1;
         }
         let mut text = self.line(line).to_owned();
+        if end_line > line {
+            // CPython counts the end's characters on the first line.
+            let bytes = (span.end - self.line_start(end_line)) as usize + 1;
+            let counted = String::from_utf8_lossy(&text.as_bytes()[..bytes.min(text.len())]).chars().count();
+            end_column = counted as u32 - u32::from(bytes <= text.len());
+        }
         text.push('\n');
         SyntaxError {
             kind,
