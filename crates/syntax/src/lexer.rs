@@ -528,7 +528,14 @@ impl<'s> Lexer<'s> {
     }
 
     /// Reads literal text of the innermost f-string, in its body or a format spec, up to and
-XX
+    /// with the `{` of a field or the end of the string; or up to the `}` that ends a spec.
+    fn fstring_middle(&mut self) -> Lexed<()> {
+        let read = self.fstring_middle_or_error();
+        self.gives_way |= read.is_err();
+        read
+    }
+
+    fn fstring_middle_or_error(&mut self) -> Lexed<()> {
         let bytes = self.text.as_bytes();
         let Some(f) = self.fstrings.last() else { return Ok(()) };
         let (quote, triple, raw, letter, start) = (f.quote, f.triple, f.raw, f.letter, f.start as usize);
