@@ -1,0 +1,89 @@
+//! The interpreter: `run` drives handlers over the words of a frame until it returns to `Halt`.
+//!
+//! Every operation has one handler, a function of six words held in registers: thread, pc, fp, pool, lim, table. A handler
+//! ends by a tail call of the next one through the table. There are two tables, hence two forms of one source:
+//! *fast* holds the handlers themselves; in *stepping* every entry saves the state and returns, so that `run` gets control
+//! after each instruction. Only optimised builds turn the tail calls into jumps; others always step.
+//!
+//! The pc is the clock: `lim` is the pc at which the quantum ends on the straight line. A jump moves `lim` along; backward
+//! jumps, calls, returns and yields leave the fast form when less than `THRESHOLD` bytes are left or somebody asked
+//! (a request stores `i64::MAX` into the thread's threshold). The last words of a quantum are stepped, so it ends
+//! at exactly the N-th instruction.
+
+pub mod call;
+mod dispatch;
+mod flow;
+mod functions;
+pub mod generator;
+mod load;
+mod numbers;
+mod objects;
+pub mod requests;
+pub mod start;
+mod state;
+pub mod suggest;
+pub mod traceback;
+mod unwind;
+
+use crate::object::value::Value;
+use crate::thread::{Handler, Raised, Table, Thread};
+use pyish_bytecode::{Ins, Op};
+use pyish_sched::THRESHOLD;
+
+/// Whether this build's handlers may tail-call each other.
+const FAST_FORM: bool = cfg!(not(debug_assertions));
+
+/// Two words: what stands before and at the return address of a call from native code.
+pub(crate) struct Halt([Ins; 2]);
+impl Halt {
+    /// The return address.
+    pub fn get(&'static self) -> *const Ins {
+        &raw const self.0[1]
+    }
+}
+pub(crate) static HALT_PC: Halt = Halt([Ins::new(Op::Halt, 0, 0, 0, 0), Ins::new(Op::Halt, 0, 0, 0, 0)]);
+
+static FAST: Table = Table(dispatch::handlers());
+static STEP: Table = Table([state::step_out as Handler; 256]);
+
+/// Runs the thread's current frame until it returns to `Halt`, or an exception leaves it.
+pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
+    loop {
+        if t.m.core.threshold.load(std::sync::atomic::Ordering::Relaxed) == i64::MAX {
+            requests::serve(t);
+        }
+        let left = t.lim.wrapping_sub(t.pc as i64);
+        let state = (t.pc, t.fp, t.pool, t.lim);
+        // SAFETY: V11: pc leads to an instruction of the code whose pool and frame these are.
+        let op = unsafe { (*t.pc).op } as usize;
+        if FAST_FORM && left >= THRESHOLD && t.m.core.deferred().is_empty() {
+            t.table = &raw const FAST;
+            // SAFETY: V11.
+            unsafe { (FAST.0[op])(t, state.0, state.1, state.2, state.3, &raw const FAST) };
+        } else {
+            if left <= 0 {
+                requests::end_of_quantum(t);
+                continue;
+            }
+            t.table = &raw const STEP;
+            // SAFETY: V11.
+            unsafe { (FAST.0[op])(t, state.0, state.1, state.2, state.3, &raw const STEP) };
+            if !t.halted && !t.m.core.deferred().is_empty() {
+                requests::deliver_after(t, Op::from_u8(op as u8));
+            }
+        }
+        if t.halted {
+            t.halted = false;
+            return if t.exc.is_bound() { Err(Raised) } else { Ok(()) };
+        }
+    }
+}
+
+/// A register of a frame, for code outside the handlers.
+///
+/// # Safety
+/// `fp` is a frame of this thread with that register.
+pub(crate) unsafe fn register(fp: *const Value, i: usize) -> Value {
+    // SAFETY: the caller's promise.
+    unsafe { *fp.add(i) }
+}

@@ -1,0 +1,576 @@
+//! Handlers of moves, names, cells and attributes, with their caches.
+
+use super::state::{S, handlers, is_kind};
+use crate::native::How;
+use crate::object::dict::{Dict, Table};
+use crate::object::function::{new_cell, word};
+use crate::object::kind::Kind;
+use crate::object::list::Values;
+use crate::object::shape::{Shape, slot_place};
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::typeobject::{EPOCH, Type, flag};
+use crate::object::value::Value;
+use crate::thread::{Raised, Thread};
+use crate::types;
+use crate::types::exc;
+use crate::types::native_function::{GetSet, NativeFunction};
+use pyish_heap::Obj;
+use std::sync::atomic::Ordering::Acquire;
+
+handlers! {
+    fn nop(s) { s.next() }
+    fn poll(s) { s.at(s.pc.add(1)).check() }
+    fn move_(s) { s.w(s.a(), s.r(s.b())); s.next() }
+    fn load_int(s) { s.w(s.a(), Value::int(s.ins().imm32() as i64)); s.next() }
+    fn load_const(s) { s.w(s.a(), s.k(s.ins().pool32() as usize)); s.next() }
+    fn check_bound(s) {
+        if s.r(s.a()).is_bound() { return s.next(); }
+        unbound_local(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[cold] #[inline(never)]
+    fn unbound_local(s) {
+        let name = s.k(s.c());
+        s.slow_do(|t| {
+            let n = t.string_of(name);
+            Err(t.raise(&exc::UnboundLocalError, format!("cannot access local variable '{n}' where it is not associated with a value")))
+        })
+    }
+    fn delete_local(s) {
+        if s.r(s.a()).is_unbound() { return unbound_local(s.t, s.pc, s.fp, s.pool, s.lim, s.table); }
+        let old = s.r(s.a());
+        s.w(s.a(), Value::UNBOUND);
+        forget(s, old)
+    }
+    fn clear(s) { let old = s.r(s.a()); s.w(s.a(), Value::UNBOUND); forget(s, old) }
+    fn unbind(s) { s.w(s.a(), Value::UNBOUND); s.next() }
+    fn store_none(s) { let old = s.r(s.a()); s.w(s.a(), Value::NONE); forget(s, old) }
+
+    // ---- names
+    fn load_global(s) {
+        let globals = Obj::at(Value::from_bits(s.function().word(word::GLOBALS)).bits() as usize - 1);
+        load_global_from(s, globals)
+    }
+    #[inline(never)]
+    fn load_global_slow(s) {
+        let name = s.k(s.c());
+        s.slow(|t| {
+            let f = s.function();
+            let globals = Dict(Value::from_bits(f.word(word::GLOBALS)).unwrap_obj());
+            global(t, s, f, globals, name)
+        })
+    }
+    fn store_global(s) {
+        let globals = Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj();
+        store_global_in(s, globals)
+    }
+    #[inline(never)]
+    fn store_global_slow(s) {
+        let globals = Dict(Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj());
+        let (name, v) = (s.k(s.c()), s.r(s.a()));
+        s.slow_do(|t| store_and_cache(t, s, globals, name, v))
+    }
+    fn delete_global(s) {
+        let globals = Dict(Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj());
+        let name = s.k(s.c());
+        s.prepare();
+        match globals.remove(s.thread(), name) {
+            Ok(Some(old)) => forget(s.reload(), old),
+            Ok(None) => s.slow_do(|t| Err(name_error(t, name))),
+            Err(_) => s.throw(),
+        }
+    }
+    fn load_name(s) {
+        let namespace = s.r(0);
+        let globals = Value::from_bits(s.function().word(word::GLOBALS));
+        if namespace.is(globals) && s.x() == 0 { return load_global_from(s, globals.unwrap_obj()); }
+        load_name_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn load_name_slow(s) {
+        let name = s.k(s.c());
+        let (namespace, cell) = (s.r(0), s.b());
+        s.slow(|t| {
+            if let Some(v) = namespace_get(t, namespace, name)? { return Ok(v); }
+            if s.x() == 1 { return load_cell_value(t, s.r(cell), name, true); }
+            let f = s.function();
+            let globals = Dict(Value::from_bits(f.word(word::GLOBALS)).unwrap_obj());
+            global(t, s, f, globals, name)
+        })
+    }
+    fn store_name(s) {
+        let namespace = s.r(0);
+        if namespace.is(Value::from_bits(s.function().word(word::GLOBALS))) { return store_global_in(s, namespace.unwrap_obj()); }
+        let (name, v) = (s.k(s.c()), s.r(s.a()));
+        s.slow_do(|t| match Dict::from(namespace).filter(|_| types::dict::TYPE.is_exact(namespace)) {
+            Some(d) => d.set(t, name, v),
+            None => t.set_item(namespace, name, v),
+        })
+    }
+    fn delete_name(s) {
+        let (namespace, name) = (s.r(0), s.k(s.c()));
+        s.prepare();
+        let t = s.thread();
+        let r = match Dict::from(namespace).filter(|_| types::dict::TYPE.is_exact(namespace)) {
+            Some(d) => d.remove(t, name),
+            None => { let r = t.del_item(namespace, name); t.catch(r, &exc::KeyError).map(|r| r.map(|()| Value::NONE)) }
+        };
+        match r {
+            Ok(Some(old)) => forget(s.reload(), old),
+            Ok(None) => s.slow_do(|t| Err(name_error(t, name))),
+            Err(Raised) => s.throw(),
+        }
+    }
+
+    // ---- cells
+    fn load_cell(s) {
+        let v = Value::from_bits(s.r(s.b()).unwrap_obj().word(0));
+        if v.is_bound() { s.w(s.a(), v); return s.next(); }
+        load_cell_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[cold] #[inline(never)]
+    fn load_cell_slow(s) { let (cell, name) = (s.r(s.b()), s.k(s.c())); s.slow(|t| load_cell_value(t, cell, name, s.x() == 1)) }
+    fn store_cell(s) {
+        s.r(s.a()).unwrap_obj().set(&mut s.thread().m, 0, s.r(s.b()).bits());
+        s.next()
+    }
+    fn delete_cell(s) {
+        let cell = s.r(s.a()).unwrap_obj();
+        let old = Value::from_bits(cell.word(0));
+        if old.is_unbound() {
+            let name = s.k(s.c());
+            return s.slow(|t| load_cell_value(t, Value::from_obj(cell), name, s.x() == 1));
+        }
+        cell.set_plain(0, Value::UNBOUND.bits());
+        forget(s, old)
+    }
+    fn make_cell(s) { let v = s.r(s.a()); s.slow(|t| new_cell(t, v)) }
+    fn copy_free(s) {
+        let closure = Value::from_bits(s.function().word(word::CLOSURE)).unwrap_obj();
+        for i in 0..s.b() { s.w(s.a() + i, Tuple(closure).get(i)); }
+        s.next()
+    }
+    fn load_class_cell(s) {
+        let (namespace, cell, name) = (s.r(0), s.r(s.b()), s.k(s.c()));
+        s.slow(|t| match namespace_get(t, namespace, name)? {
+            Some(v) => Ok(v),
+            None => load_cell_value(t, cell, name, true),
+        })
+    }
+    fn load_dict_or_global(s) {
+        let (namespace, name) = (s.r(s.b()), s.k(s.c()));
+        s.slow(|t| {
+            if let Some(v) = namespace_get(t, namespace, name)? { return Ok(v); }
+            let f = s.function();
+            let globals = Dict(Value::from_bits(f.word(word::GLOBALS)).unwrap_obj());
+            match globals.get_str(name).or_else(|| Dict(Value::from_bits(f.word(word::BUILTINS)).unwrap_obj()).get_str(name)) {
+                Some(v) => Ok(v),
+                None => Err(name_error(t, name)),
+            }
+        })
+    }
+    fn load_dict_or_cell(s) {
+        let (namespace, cell, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
+        s.slow(|t| match namespace_get(t, namespace, name)? {
+            Some(v) => Ok(v),
+            None => load_cell_value(t, cell, name, true),
+        })
+    }
+    fn load_locals(s) { s.slow(|t| super::traceback::locals_of_running(t)) }
+
+    // ---- attributes
+    fn load_attr(s) {
+        if let Some(o) = s.r(s.b()).obj() {
+            let cache = s.k(s.c() + 1).bits();
+            if o.shape() as u64 == cache >> 32 {
+                let v = Value::from_bits(*((o.addr() + (cache as u32 as usize)) as *const u64));
+                if v.is_bound() { s.w(s.a(), v); return s.next(); }
+            }
+        }
+        load_attr_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn load_attr_slow(s) {
+        let (v, name) = (s.r(s.b()), s.k(s.c()));
+        if let Some(o) = v.obj() && o.kind() == Kind::Module as u8 {
+            let table = Dict(Value::from_bits(o.word(0)).unwrap_obj()).table();
+            if let Some(i) = s.k(s.c() + 2).as_int() {
+                let i = i as usize;
+                if i > 0 && i <= table.n() && table.key(i - 1).is(name) {
+                    let x = table.value(i - 1);
+                    if x.is_bound() { s.w(s.a(), x); return s.next(); }
+                }
+            }
+        }
+        s.slow(|t| {
+            fill_attr_cache(t, s, v, name);
+            t.get_attr(v, name)
+        })
+    }
+    fn store_attr(s) {
+        if let Some(o) = s.r(s.a()).obj() {
+            let cache = s.k(s.c() + 1).bits();
+            if o.shape() as u64 == cache >> 32 {
+                let i = (cache as u32 as usize) / 8 - 1;
+                o.set(&mut s.thread().m, i, s.r(s.b()).bits());
+                return s.next();
+            }
+        }
+        store_attr_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn store_attr_slow(s) {
+        let (v, x, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
+        s.slow_do(|t| {
+            t.set_attr(v, name, x)?;
+            if let Some(o) = v.obj() { fill_store_cache(t, s, o, name); }
+            Ok(())
+        })
+    }
+    fn delete_attr(s) { let (v, name) = (s.r(s.a()), s.k(s.c())); s.slow_do(|t| t.del_attr(v, name)) }
+    fn load_method(s) {
+        let v = s.r(s.b());
+        if let Some(o) = v.obj() {
+            let cache = s.k(s.c() + 2);
+            if cache.is_obj() {
+                let m = cache.unwrap_obj();
+                if Value::from_bits(m.word_relaxed(0)).unwrap_int() as u32 == o.shape()
+                    && Value::from_bits(m.word_relaxed(1)).unwrap_int() as u64 == EPOCH.load(Acquire)
+                {
+                    s.w(s.a(), Value::from_bits(m.word_relaxed(2)));
+                    s.w(s.a() + 5, v);
+                    return s.next();
+                }
+            }
+        }
+        load_method_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn load_method_slow(s) {
+        let (v, name) = (s.r(s.b()), s.k(s.c()));
+        s.prepare();
+        match find_method(s.thread(), s, v, name) {
+            Ok((f, receiver)) => {
+                s.w(s.a(), f);
+                s.w(s.a() + 5, receiver);
+                s.resume()
+            }
+            Err(Raised) => s.throw(),
+        }
+    }
+    fn load_super(s) {
+        let (class, v, name) = (s.r(s.b()), s.r(s.b() + 1), s.k(s.c()));
+        s.prepare();
+        let t = s.thread();
+        let r = types::super_::lookup(t, class, v, name, s.x() == 1);
+        match r {
+            Ok((f, receiver)) => {
+                s.w(s.a(), f);
+                if s.x() == 1 { s.w(s.a() + 5, receiver); }
+                s.resume()
+            }
+            Err(Raised) => s.throw(),
+        }
+    }
+}
+
+/// After a name lost a value: if nothing else may hold it and its death can be seen, the collector is asked.
+#[inline(always)]
+unsafe fn forget(s: S, old: Value) {
+    // SAFETY: V11.
+    unsafe {
+        if let Some(o) = old.obj()
+            && o.flags() & (pyish_heap::FINALIZE | pyish_heap::WEAKREFED) != 0
+        {
+            s.prepare();
+            return match types::weakref::forgotten(s.thread(), o) {
+                Ok(()) => s.resume(),
+                Err(Raised) => s.throw(),
+            };
+        }
+        s.next()
+    }
+}
+
+#[inline(always)]
+unsafe fn load_global_from(s: S, globals: Obj) {
+    // SAFETY: V11.
+    unsafe {
+        let table = Dict(globals).table();
+        let cache = s.k(s.c() + 1);
+        if let Some(i) = cache.as_int() {
+            let i = i as usize;
+            if i != 0 && i <= table.n() && table.key(i - 1).is(s.k(s.c())) {
+                let v = table.value(i - 1);
+                if v.is_bound() {
+                    s.w(s.a(), v);
+                    return s.next();
+                }
+            }
+        } else {
+            // [globals' table, its n, entry in builtins + 1]: the name was absent from the globals then
+            let m = cache.unwrap_obj();
+            if m.word_relaxed(0) == Value::from_obj(table.0).bits()
+                && Value::from_bits(m.word_relaxed(1)).unwrap_usize() == table.n()
+            {
+                let builtins = Value::from_bits(s.function().word(word::BUILTINS)).unwrap_obj();
+                let b = Dict(builtins).table();
+                let i = Value::from_bits(m.word_relaxed(2)).unwrap_usize();
+                if i <= b.n() && b.key(i - 1).is(s.k(s.c())) {
+                    let v = b.value(i - 1);
+                    if v.is_bound() {
+                        s.w(s.a(), v);
+                        return s.next();
+                    }
+                }
+            }
+        }
+        load_global_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+}
+
+/// Looks a global up past the cache, and fills the cache.
+unsafe fn global(t: &mut Thread, s: S, f: Obj, globals: Dict, name: Value) -> Result<Value, Raised> {
+    let hash = crate::object::dict::stored_hash(Str::of(name).hash());
+    let table = globals.table();
+    let n = table.n();
+    if let Some(i) = table.find_str(name, hash) {
+        let v = table.value(i);
+        if v.is_bound() {
+            // SAFETY: V11.
+            unsafe {
+                if table.key(i).is(name) {
+                    s.set_k(s.c() + 1, Value::index(i + 1));
+                }
+            }
+            return Ok(v);
+        }
+    }
+    let Some(builtins) = Dict::from(Value::from_bits(f.word(word::BUILTINS))) else {
+        return Err(name_error(t, name));
+    };
+    let b = builtins.table();
+    match b.find_str(name, hash) {
+        Some(i) if b.value(i).is_bound() => {
+            if types::dict::TYPE.is_exact(globals.value()) && b.key(i).is(name) {
+                let m = t.alloc_fields(crate::object::kind::head(Kind::MethodCache, 0), 4)?;
+                m.init(0, Value::from_obj(table.0).bits());
+                m.init(1, Value::index(n).bits());
+                m.init(2, Value::index(i + 1).bits());
+                // SAFETY: V11.
+                unsafe { s.set_k(s.c() + 1, Value::from_obj(m)) };
+            }
+            Ok(b.value(i))
+        }
+        _ => {
+            if !types::dict::TYPE.is_exact(globals.value())
+                && let Some(v) = namespace_get(t, globals.value(), name)?
+            {
+                return Ok(v);
+            }
+            Err(name_error(t, name))
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn store_global_in(s: S, globals: Obj) {
+    // SAFETY: V11.
+    unsafe {
+        if pyish_heap::single() {
+            let table = Dict(globals).table();
+            if let Some(i) = s.k(s.c() + 1).as_int() {
+                let i = i as usize;
+                if i != 0 && i <= table.n() && table.key(i - 1).is(s.k(s.c())) {
+                    table.0.set(&mut s.thread().m, Table::value_word(i - 1), s.r(s.a()).bits());
+                    return s.next();
+                }
+            }
+        }
+        store_global_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+}
+fn store_and_cache(t: &mut Thread, s: S, globals: Dict, name: Value, v: Value) -> Result<(), Raised> {
+    globals.set(t, name, v)?;
+    let table = globals.table();
+    let hash = crate::object::dict::stored_hash(Str::of(name).hash());
+    if let Some(i) = table.find_str(name, hash)
+        && table.key(i).is(name)
+    {
+        // SAFETY: V11.
+        unsafe { s.set_k(s.c() + 1, Value::index(i + 1)) };
+    }
+    Ok(())
+}
+
+#[cold]
+fn name_error(t: &mut Thread, name: Value) -> Raised {
+    let n = t.string_of(name);
+    let raised = t.raise(&exc::NameError, format!("name '{n}' is not defined"));
+    if let Some(e) = crate::object::exception::Exception::from(t.exc) {
+        e.set_own(t, 0, name);
+    }
+    raised
+}
+
+/// A name in a namespace that may be any mapping.
+fn namespace_get(t: &mut Thread, namespace: Value, name: Value) -> Result<Option<Value>, Raised> {
+    if types::dict::TYPE.is_exact(namespace) {
+        return Ok(Dict::of(namespace).get_str(name));
+    }
+    let r = t.get_item(namespace, name);
+    t.catch(r, &exc::KeyError)
+}
+
+fn load_cell_value(t: &mut Thread, cell: Value, name: Value, free: bool) -> Result<Value, Raised> {
+    let v = Value::from_bits(cell.unwrap_obj().word(0));
+    if v.is_bound() {
+        return Ok(v);
+    }
+    let n = t.string_of(name);
+    Err(if free {
+        t.raise(
+            &exc::NameError,
+            format!("cannot access free variable '{n}' where it is not associated with a value in enclosing scope"),
+        )
+    } else {
+        t.raise(
+            &exc::UnboundLocalError,
+            format!("cannot access local variable '{n}' where it is not associated with a value"),
+        )
+    })
+}
+
+/// Lets the next read at this place find the slot at once.
+fn fill_attr_cache(t: &mut Thread, s: S, v: Value, name: Value) {
+    let Some(o) = v.obj() else { return };
+    // SAFETY: V11.
+    let c = unsafe { s.c() };
+    if o.kind() == Kind::Module as u8 {
+        let table = Dict(Value::from_bits(o.word(0)).unwrap_obj()).table();
+        let hash = crate::object::dict::stored_hash(Str::of(name).hash());
+        if let Some(i) = table.find_str(name, hash)
+            && table.key(i).is(name)
+        {
+            // SAFETY: V11.
+            unsafe { s.set_k(c + 2, Value::index(i + 1)) };
+        }
+        return;
+    }
+    if o.kind() == Kind::Type as u8 {
+        return;
+    }
+    if let Some(word) = cacheable_word(t, o, name) {
+        let entry = (o.shape() as u64) << 32 | ((word + 1) * 8) as u64;
+        // SAFETY: V11.
+        unsafe { s.set_k(c + 1, Value::from_bits(entry)) };
+    }
+}
+
+/// The word of `o` that holds the attribute for every object of its shape.
+fn cacheable_word(t: &mut Thread, o: Obj, name: Value) -> Option<usize> {
+    let shape = Shape::of(o);
+    let class = shape.class();
+    if class.has(flag::GETATTRIBUTE) {
+        return None;
+    }
+    match class.lookup(t, name) {
+        Some(d) if Thread::kind_of(d) == Kind::GetSet => {
+            let g = GetSet::of(d);
+            return if class.is_subclass(g.owner()) { g.slot_word() } else { None };
+        }
+        Some(d) if t.is_data_descriptor(d) => return None,
+        _ => {}
+    }
+    if !class.has(flag::DICT) || shape.is_dict_mode() {
+        return None;
+    }
+    let slot = shape.slot_of(t, name)?;
+    let (place, word) = slot_place(o, shape, slot)?;
+    (place == o).then_some(word)
+}
+
+fn fill_store_cache(t: &mut Thread, s: S, o: Obj, name: Value) {
+    let class = Shape::of(o).class();
+    if class.has(flag::SETATTR) || o.kind() == Kind::Type as u8 || o.kind() == Kind::Module as u8 {
+        return;
+    }
+    if let Some(word) = cacheable_word(t, o, name) {
+        let entry = (o.shape() as u64) << 32 | ((word + 1) * 8) as u64;
+        // SAFETY: V11.
+        unsafe { s.set_k(s.c() + 1, Value::from_bits(entry)) };
+    }
+}
+
+/// A method and its receiver (unbound if the attribute is no plain method), and the cache for next time.
+fn find_method(t: &mut Thread, s: S, v: Value, name: Value) -> Result<(Value, Value), Raised> {
+    let class = t.class_of(v);
+    let plain = class.flags() & (flag::GETATTRIBUTE | flag::GETATTR) == 0 || class.flags() & flag::GETATTRIBUTE == 0;
+    if plain
+        && !is_kind(v, Kind::Type)
+        && !is_kind(v, Kind::Module)
+        && let Some(f) = class.lookup(t, name)
+        && Thread::is_plain_method(f)
+        && v.obj().is_none_or(|o| t.own_attr(o, class, name).is_none())
+    {
+        if let Some(o) = v.obj()
+            && (!class.has(flag::DICT) || !Shape::of(o).is_dict_mode())
+        {
+            let m = t.alloc_fields(crate::object::kind::head(Kind::MethodCache, 0), 4)?;
+            m.init(0, Value::int(o.shape() as i64).bits());
+            m.init(1, Value::int(EPOCH.load(Acquire) as i64).bits());
+            m.init(2, f.bits());
+            // SAFETY: V11.
+            unsafe { s.set_k(s.c() + 2, Value::from_obj(m)) };
+        }
+        return Ok((f, v));
+    }
+    if let Some(c) = Type::from(v)
+        && t.class_of(v) == types::type_::TYPE.get()
+        && let Some(f) = c.lookup(t, name)
+        && types::type_::TYPE.get().lookup(t, name).is_none()
+    {
+        // a class method of a class: the class is the receiver
+        match Thread::kind_of(f) {
+            Kind::Function => return Ok((f, Value::UNBOUND)),
+            Kind::ClassMethod => {
+                let inner = Value::from_bits(f.unwrap_obj().word(0));
+                if Thread::kind_of(inner) == Kind::Function {
+                    return Ok((inner, v));
+                }
+            }
+            Kind::Native if NativeFunction::of(f).row().how == How::ClassMethod => return Ok((f, v)),
+            _ => {}
+        }
+    }
+    Ok((t.get_attr(v, name)?, Value::UNBOUND))
+}
+
+/// Names bound in a namespace, for `from module import *`.
+pub(super) fn star_names(t: &mut Thread, module: Value) -> Result<Values, Raised> {
+    let n = t.names();
+    let mut vs = Values::new(t)?;
+    if let Some(all) = t.find_attr(module, n.__all__)? {
+        let names = t.collect(all)?;
+        for i in 0..names.len() {
+            let name = names.get(i);
+            if Str::from(name).is_none() {
+                let kind = t.type_name(name);
+                let m = t.get_attr(module, n.__name__)?;
+                let m = t.string_of(m);
+                return Err(t.type_error(format!("Item in {m}.__all__ must be str, not {kind}")));
+            }
+            vs.push(t, name)?;
+        }
+        return Ok(vs);
+    }
+    let d = t.get_attr(module, n.__dict__)?;
+    if let Some(d) = Dict::from(d) {
+        for (k, _) in d.iter() {
+            if Str::from(k).is_some_and(|s| s.is_empty() || s.chars().get(0) != '_' as u32) {
+                vs.push(t, k)?;
+            }
+        }
+    }
+    Ok(vs)
+}

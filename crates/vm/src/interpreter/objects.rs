@@ -1,0 +1,501 @@
+//! Handlers of containers, subscripts, iteration, formatting and patterns.
+
+use super::state::{S, handlers};
+use crate::object::dict::Dict;
+use crate::object::generator::{CREATED, DONE, Generator, SUSPENDED};
+use crate::object::kind::Kind;
+use crate::object::list::{List, Values};
+use crate::object::set::Set;
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::value::Value;
+use crate::thread::{Raised, Ret, Thread};
+use crate::types;
+use crate::types::exc;
+use pyish_bytecode::HEADER;
+
+handlers! {
+    // ---- iteration
+    fn get_iter(s) {
+        let v = s.r(s.b());
+        if types::range::TYPE.is_exact(v) {
+            let o = v.unwrap_obj();
+            let (start, stop, step) = (Value::from_bits(o.word(0)), Value::from_bits(o.word(1)), Value::from_bits(o.word(2)));
+            if Value::both_int(start, stop) && step.is_int() {
+                return s.slow(|t| {
+                    let it = t.alloc_small::<3>(types::iterators::RANGE.head())?;
+                    it.init(0, start.bits());
+                    it.init(1, stop.bits());
+                    it.init(2, step.bits());
+                    Ok(Value::from_obj(it))
+                });
+            }
+        }
+        s.slow(|t| t.iter(v))
+    }
+    fn for_iter(s) {
+        let it = s.r(s.a());
+        if let Some(o) = it.obj() {
+            match Kind::of(o.kind()) {
+                Kind::RangeIter => {
+                    let next = Value::from_bits(o.word_relaxed(0));
+                    let stop = o.word_relaxed(1) as i64;
+                    let step = o.word_relaxed(2) as i64;
+                    let n = next.bits() as i64;
+                    if (step > 0 && n < stop) || (step < 0 && n > stop) {
+                        if let Some(after) = n.checked_add(step) {
+                            o.set_plain(0, after as u64);
+                            s.w(s.b(), next);
+                            return s.jump(s.c() as i16 as i32);
+                        }
+                        return for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+                    }
+                    return s.next();
+                }
+                Kind::ListIter => {
+                    return match types::iterators::list_next(o) {
+                        Some(v) => { s.w(s.b(), v); s.jump(s.c() as i16 as i32) }
+                        None => s.next(),
+                    };
+                }
+                Kind::Generator => return resume_in_place(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+                _ => {}
+            }
+        }
+        for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn for_iter_slow(s) {
+        let it = s.r(s.a());
+        s.prepare();
+        match s.thread().next(it) {
+            Ok(Some(v)) => { s.w(s.b(), v); s.resume_jump(s.c() as i16 as i32) }
+            Ok(None) => s.resume(),
+            Err(Raised) => s.throw(),
+        }
+    }
+    /// `for` over a generator: its frame goes on top of this one, no native recursion.
+    #[inline(never)]
+    fn resume_in_place(s) {
+        let g = Generator(s.r(s.a()).unwrap_obj());
+        let state = g.state();
+        if state == DONE { return s.next(); }
+        if g.is_coroutine() || g.is_async_generator() || (state != CREATED && state != SUSPENDED) {
+            return for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+        }
+        s.prepare();
+        let fp = (*s.t).top.add(HEADER);
+        match super::generator::enter(s.thread(), g, state, fp, s.fp, s.pc.add(1), s.pool, Value::NONE) {
+            Ok((pc, pool)) => {
+                let mut s2 = s;
+                s2.lim += pc as i64 - s.pc as i64;
+                s2.pc = pc; s2.fp = fp; s2.pool = pool;
+                s2.check()
+            }
+            Err(Raised) => s.throw(),
+        }
+    }
+    fn send(s) {
+        let it = s.r(s.a());
+        if let Some(o) = it.obj() && o.kind() == Kind::Generator as u8 && !Generator(o).is_async_generator() {
+            let g = Generator(o);
+            let state = g.state();
+            if state == CREATED || state == SUSPENDED {
+                let sent = s.r(s.b());
+                if state == SUSPENDED || sent.is_none() {
+                    s.prepare();
+                    let fp = (*s.t).top.add(HEADER);
+                    return match super::generator::enter(s.thread(), g, state, fp, s.fp, s.pc.add(1), s.pool, sent) {
+                        Ok((pc, pool)) => {
+                            let mut s2 = s;
+                            s2.lim += pc as i64 - s.pc as i64;
+                            s2.pc = pc; s2.fp = fp; s2.pool = pool;
+                            s2.check()
+                        }
+                        Err(Raised) => s.throw(),
+                    };
+                }
+            }
+        }
+        send_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn send_slow(s) {
+        let (it, v) = (s.r(s.a()), s.r(s.b()));
+        s.prepare();
+        match super::generator::send_to(s.thread(), it, v) {
+            Ok(super::generator::Resumed::Yielded(x)) => { s.w(s.b(), x); s.resume() }
+            Ok(super::generator::Resumed::Returned(x)) => { s.w(s.b(), x); s.resume_jump(s.c() as i16 as i32) }
+            Err(Raised) => s.throw(),
+        }
+    }
+    fn unpack_seq(s) {
+        let (v, n) = (s.r(s.b()), s.c());
+        if types::tuple::TYPE.is_exact(v) && Tuple::of(v).len() == n {
+            let items = Tuple::of(v);
+            for i in 0..n { s.w(s.a() + i, items.get(i)); }
+            return s.next();
+        }
+        unpack_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn unpack_slow(s) {
+        let (v, n) = (s.r(s.b()), s.c());
+        s.slow_do(|t| {
+            let items = unpack(t, v, n)?;
+            for i in 0..n { s.w(s.a() + i, items.get(i)); }
+            Ok(())
+        })
+    }
+    fn unpack_ex(s) {
+        let (v, before, after) = (s.r(s.b()), s.x() as usize, s.c());
+        s.slow_do(|t| {
+            let Some(_) = t.try_iter(v)? else {
+                let kind = t.type_name(v);
+                return Err(t.type_error(format!("cannot unpack non-iterable {kind} object")));
+            };
+            let items = t.collect(v)?;
+            let n = items.len();
+            if n < before + after {
+                let least = before + after;
+                return Err(t.value_error(format!("not enough values to unpack (expected at least {least}, got {n})")));
+            }
+            for i in 0..before { s.w(s.a() + i, items.get(i)); }
+            let middle = List::new(t, &items.as_slice()[before..n - after])?;
+            s.w(s.a() + before, middle.value());
+            for i in 0..after { s.w(s.a() + before + 1 + i, items.get(n - after + i)); }
+            Ok(())
+        })
+    }
+
+    // ---- containers
+    fn build_tuple(s) { s.slow(|t| Tuple::make(t, registers(s))) }
+    fn build_list(s) { s.slow(|t| Ok(List::new(t, registers(s))?.value())) }
+    fn build_set(s) {
+        s.slow(|t| {
+            let set = Set::new(t, types::set::TYPE.head())?;
+            for i in 0..s.c() { set.add(t, s.r(s.b() + i))?; }
+            Ok(set.value())
+        })
+    }
+    fn build_map(s) {
+        s.slow(|t| {
+            let d = Dict::with_capacity(t, s.c().max(4))?;
+            for i in 0..s.c() { d.set(t, s.r(s.b() + 2 * i), s.r(s.b() + 2 * i + 1))?; }
+            Ok(d.value())
+        })
+    }
+    fn build_string(s) { s.slow(|t| types::str::concat_all(t, registers(s))) }
+    fn build_slice(s) {
+        let step = if s.c() == 3 { s.r(s.b() + 2) } else { Value::NONE };
+        let (start, stop) = (s.r(s.b()), s.r(s.b() + 1));
+        s.slow(|t| t.alloc_of(&types::slice::TYPE, &[start, stop, step]))
+    }
+    fn list_append(s) { let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b())); s.slow_do(|t| l.push(t, v)) }
+    fn list_extend(s) {
+        let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+        s.slow_do(|t| {
+            if t.try_iter(v)?.is_none() {
+                let kind = t.type_name(v);
+                return Err(t.type_error(format!("Value after * must be an iterable, not {kind}")));
+            }
+            let items = t.collect(v)?;
+            for i in 0..items.len() { l.push(t, items.get(i))?; }
+            Ok(())
+        })
+    }
+    fn list_to_tuple(s) {
+        let l = List(s.r(s.b()).unwrap_obj());
+        s.slow(|t| { let vs = l.snapshot(t)?; vs.into_tuple(t) })
+    }
+    fn set_add(s) { let (set, v) = (Set(s.r(s.a()).unwrap_obj()), s.r(s.b())); s.slow_do(|t| set.add(t, v).map(|_| ())) }
+    fn set_update(s) {
+        let (set, v) = (Set(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+        s.slow_do(|t| t.for_each(v, |t, x| set.add(t, x).map(|_| ())))
+    }
+    fn map_set(s) {
+        let (d, k, v) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()), s.r(s.c()));
+        s.slow_do(|t| d.set(t, k, v))
+    }
+    fn map_update(s) {
+        let (d, m) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+        s.slow_do(|t| {
+            merge(t, m, |t, k, v| d.set(t, k, v))?.map_or_else(
+                || { let kind = t.type_name(m); Err(t.type_error(format!("'{kind}' object is not a mapping"))) },
+                Ok,
+            )
+        })
+    }
+    fn map_merge(s) {
+        let (d, m, f) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()), s.r(s.c()));
+        s.slow_do(|t| {
+            let done = merge(t, m, |t, k, v| {
+                if Str::from(k).is_none() { return Err(t.type_error("keywords must be strings")); }
+                if d.get(t, k)?.is_some() {
+                    let (name, key) = (callable_name(t, f)?, t.string_of(k));
+                    return Err(t.type_error(format!("{name} got multiple values for keyword argument '{key}'")));
+                }
+                d.set(t, k, v)
+            })?;
+            match done {
+                Some(()) => Ok(()),
+                None => {
+                    let (name, kind) = (callable_name(t, f)?, t.type_name(m));
+                    Err(t.type_error(format!("{name} argument after ** must be a mapping, not {kind}")))
+                }
+            }
+        })
+    }
+
+    // ---- subscripts
+    fn get_item(s) {
+        let (v, k) = (s.r(s.b()), s.r(s.c()));
+        if let Some(i) = k.as_int() && types::list::TYPE.is_exact(v) {
+            if let Some(x) = List(v.unwrap_obj()).get(i as usize) { s.w(s.a(), x); return s.next(); }
+        }
+        get_item_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn get_item_slow(s) { let (v, k) = (s.r(s.b()), s.r(s.c())); s.slow(|t| t.get_item(v, k)) }
+    fn get_item_i(s) {
+        let v = s.r(s.b());
+        let i = s.c() as i16;
+        if i >= 0 {
+            if types::list::TYPE.is_exact(v) {
+                if let Some(x) = List(v.unwrap_obj()).get(i as usize) { s.w(s.a(), x); return s.next(); }
+            } else if types::tuple::TYPE.is_exact(v) && (i as usize) < Tuple(v.unwrap_obj()).len() {
+                s.w(s.a(), Tuple(v.unwrap_obj()).get(i as usize));
+                return s.next();
+            }
+        }
+        get_item_i_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn get_item_i_slow(s) { let (v, k) = (s.r(s.b()), Value::int(s.c() as i16 as i64)); s.slow(|t| t.get_item(v, k)) }
+    fn set_item(s) {
+        let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
+        if let Some(i) = k.as_int() && types::list::TYPE.is_exact(v) && pyish_heap::single()
+            && List(v.unwrap_obj()).set(s.thread(), i as usize, x)
+        {
+            return s.next();
+        }
+        set_item_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn set_item_slow(s) { let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c())); s.slow_do(|t| t.set_item(v, k, x)) }
+    fn del_item(s) { let (v, k) = (s.r(s.a()), s.r(s.b())); s.slow_do(|t| t.del_item(v, k)) }
+
+    // ---- formatting
+    fn format_value(s) {
+        let (v, x) = (s.r(s.b()), s.x());
+        let spec = if x & 4 != 0 { s.r(s.c()) } else { Value::UNBOUND };
+        s.slow(|t| {
+            let v = match x & 3 {
+                1 => t.str_of(v)?.value(),
+                2 => t.repr(v)?.value(),
+                3 => types::str::ascii(t, v)?,
+                _ => v,
+            };
+            t.format(v, spec)
+        })
+    }
+    fn build_interpolation(s) { let args = [s.r(s.b()), s.r(s.b() + 1), s.r(s.b() + 2), s.r(s.b() + 3)]; s.slow(|t| types::str::interpolation(t, args)) }
+    fn build_template(s) { let (strings, parts) = (s.r(s.b()), s.r(s.c())); s.slow(|t| types::str::template(t, strings, parts)) }
+
+    // ---- patterns
+    fn match_mapping(s) {
+        let v = s.r(s.b());
+        let is = s.thread().class_of(v).has(crate::object::typeobject::flag::MAPPING);
+        s.w(s.a(), Value::bool(is));
+        s.next()
+    }
+    fn match_sequence(s) {
+        let v = s.r(s.b());
+        let is = s.thread().is_pattern_sequence(v);
+        s.w(s.a(), Value::bool(is));
+        s.next()
+    }
+    fn match_keys(s) { let (v, keys) = (s.r(s.b()), Tuple::of(s.r(s.c()))); s.slow(|t| match_keys_of(t, v, keys)) }
+    fn match_class(s) {
+        let (v, class, names, n) = (s.r(s.b()), s.r(s.c()), s.r(s.c() + 1), s.x() as usize);
+        s.slow(|t| match_class_of(t, v, class, Tuple::of(names), n))
+    }
+    fn get_len(s) { let v = s.r(s.b()); s.slow(|t| Ok(Value::index(t.len(v)?))) }
+}
+
+/// The registers `R[b .. b+c]` as a slice of the value stack.
+unsafe fn registers<'a>(s: S) -> &'a [Value] {
+    // SAFETY: V11: they stay in place while the handler runs.
+    unsafe { std::slice::from_raw_parts(s.fp.add(s.b()), s.c()) }
+}
+
+/// Exactly `n` items of an iterable.
+fn unpack(t: &mut Thread, v: Value, n: usize) -> Result<Values, Raised> {
+    if let Some(l) = List::from(v).filter(|_| types::list::TYPE.is_exact(v))
+        && l.len() == n
+    {
+        return l.snapshot(t);
+    }
+    let Some(it) = t.try_iter(v)? else {
+        let kind = t.type_name(v);
+        return Err(t.type_error(format!("cannot unpack non-iterable {kind} object")));
+    };
+    let mut items = Values::with_capacity(t, n)?;
+    for _ in 0..n {
+        match t.next(it)? {
+            Some(x) => items.push(t, x)?,
+            None => {
+                let got = items.len();
+                return Err(t.value_error(format!("not enough values to unpack (expected {n}, got {got})")));
+            }
+        }
+    }
+    if t.next(it)?.is_some() {
+        // the length is told where it is known
+        let known = matches!(Thread::kind_of(v), Kind::List | Kind::Tuple | Kind::Dict);
+        let got = if known { format!(", got {}", t.len(v)?) } else { String::new() };
+        return Err(t.value_error(format!("too many values to unpack (expected {n}{got})")));
+    }
+    Ok(items)
+}
+
+/// Feeds the entries of a mapping to `f`; `None` if `m` is no mapping.
+fn merge(
+    t: &mut Thread,
+    m: Value,
+    mut f: impl FnMut(&mut Thread, Value, Value) -> Result<(), Raised>,
+) -> Result<Option<()>, Raised> {
+    if let Some(d) = Dict::from(m).filter(|_| types::dict::TYPE.is_exact(m)) {
+        for (k, v) in d.iter() {
+            f(t, k, v)?;
+        }
+        return Ok(Some(()));
+    }
+    let keys = t.names().keys;
+    let Some(method) = t.find_attr(m, keys)? else { return Ok(None) };
+    let names = t.call(method, &[])?;
+    let names = t.collect(names)?;
+    for i in 0..names.len() {
+        let v = t.get_item(m, names.get(i))?;
+        f(t, names.get(i), v)?;
+    }
+    Ok(Some(()))
+}
+
+/// `module.function()` for the errors of calls.
+pub(super) fn callable_name(t: &mut Thread, f: Value) -> Result<String, Raised> {
+    let n = t.names();
+    let Some(name) = t.find_attr(f, n.__qualname__)?.filter(|q| Str::from(*q).is_some()) else {
+        return t.str_text(f);
+    };
+    let name = t.string_of(name);
+    Ok(match t.find_attr(f, n.__module__)?.filter(|m| Str::from(*m).is_some()) {
+        Some(m) if !matches!(&*t.string_of(m), "builtins") => format!("{}.{name}()", t.string_of(m)),
+        _ => format!("{name}()"),
+    })
+}
+
+fn match_keys_of(t: &mut Thread, v: Value, keys: Tuple) -> Ret {
+    let seen = Set::new(t, types::set::TYPE.head())?;
+    let mut out = Values::with_capacity(t, keys.len())?;
+    for k in keys.iter() {
+        if !seen.add(t, k)? {
+            let key = t.repr_text(k)?;
+            return Err(t.value_error(format!("mapping pattern checks duplicate key ({key})")));
+        }
+        let found = if types::dict::TYPE.is_exact(v) {
+            Dict::of(v).get(t, k)?
+        } else {
+            // get() with a default of our own: `__missing__` is not asked
+            let name = t.names().get;
+            let sentinel = t.alloc_of(&types::object::TYPE, &[])?;
+            let r = t.call_method(v, name, &[k, sentinel])?;
+            if r.is(sentinel) { None } else { Some(r) }
+        };
+        match found {
+            Some(x) => out.push(t, x)?,
+            None => return Ok(Value::NONE),
+        }
+    }
+    out.into_tuple(t)
+}
+
+fn match_class_of(t: &mut Thread, v: Value, class: Value, names: Tuple, n: usize) -> Ret {
+    use crate::object::typeobject::Type;
+    let Some(c) = Type::from(class) else {
+        let kind = t.type_name(class);
+        return Err(t.type_error(format!("called match pattern must be a class (got {kind})")));
+    };
+    if !t.is_instance(v, class)? {
+        return Ok(Value::NONE);
+    }
+    let mut out = Values::with_capacity(t, n + names.len())?;
+    let mut used: Vec<String> = Vec::new();
+    if n > 0 {
+        let key = t.names().__match_args__;
+        let args = t.find_attr(class, key)?;
+        let by_itself = args.is_none() && matches_itself(c);
+        let args = match args {
+            Some(a) => match Tuple::from(a) {
+                Some(a) => a,
+                None => {
+                    let (name, kind) = (c.name_string(), t.type_name(a));
+                    return Err(t.type_error(format!("{name}.__match_args__ must be a tuple (got {kind})")));
+                }
+            },
+            None => Tuple::empty(t),
+        };
+        let allowed = if by_itself { 1 } else { args.len() };
+        if n > allowed {
+            let (name, s) = (c.name_string(), if allowed == 1 { "" } else { "s" });
+            return Err(t.type_error(format!("{name}() accepts {allowed} positional sub-pattern{s} ({n} given)")));
+        }
+        for i in 0..n {
+            if by_itself {
+                out.push(t, v)?;
+                continue;
+            }
+            let Some(name) = Str::from(args.get(i)) else {
+                let kind = t.type_name(args.get(i));
+                return Err(t.type_error(format!("__match_args__ elements must be strings (got {kind})")));
+            };
+            let text = name.to_string();
+            if used.contains(&text) {
+                let c = c.name_string();
+                return Err(t.type_error(format!("{c}() got multiple sub-patterns for attribute '{text}'")));
+            }
+            used.push(text);
+            let key = t.intern_str(name)?;
+            let r = t.find_attr(v, key);
+            match t.catch(r, &exc::AttributeError)?.flatten() {
+                Some(x) => out.push(t, x)?,
+                None => return Ok(Value::NONE),
+            }
+        }
+    }
+    for name in names.iter() {
+        let text = t.string_of(name);
+        if used.contains(&text) {
+            let c = c.name_string();
+            return Err(t.type_error(format!("{c}() got multiple sub-patterns for attribute '{text}'")));
+        }
+        used.push(text);
+        let r = t.find_attr(v, name);
+        match t.catch(r, &exc::AttributeError)?.flatten() {
+            Some(x) => out.push(t, x)?,
+            None => return Ok(Value::NONE),
+        }
+    }
+    out.into_tuple(t)
+}
+
+/// Classes whose one positional sub-pattern is the subject itself.
+fn matches_itself(c: crate::object::typeobject::Type) -> bool {
+    [
+        &types::bool::TYPE, &types::bytearray::TYPE, &types::bytes::TYPE, &types::dict::TYPE, &types::float::TYPE,
+        &types::set::FROZEN, &types::int::TYPE, &types::list::TYPE, &types::set::TYPE, &types::str::TYPE,
+        &types::tuple::TYPE,
+    ]
+    .iter()
+    .any(|row| c.is_subclass(row.get()))
+}

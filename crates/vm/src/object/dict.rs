@@ -1,0 +1,557 @@
+//! Dicts: insertion-ordered tables. `[table, live, spare]`, `table = [n, capacity, index, (hash, key, value) x capacity]`.
+//!
+//! Entries are appended and never move within a table; a full or mostly deleted table is replaced. `index` is a leaf of
+//! `u32`s (entry + 1; 0 free, `u32::MAX` deleted) probed as CPython does; tables of up to 8 entries have none
+//! and are searched in order. Readers take no lock: an entry's words are written before `n` or the index leads to it. A
+//! deleted entry has the key TOMBSTONE and an unbound value and is not used again while others may see it.
+//! Comparing keys may run Python: it happens without the lock, and the table is looked at anew afterwards.
+
+use super::kind::{Kind, head};
+use super::string::Str;
+use super::value::Value;
+use crate::thread::{Raised, Thread};
+use crate::types;
+use pyish_heap::Obj;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A dict.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Dict(pub Obj);
+
+const N: usize = 0;
+const CAPACITY: usize = 1;
+const INDEX: usize = 2;
+const ENTRIES: usize = 3;
+const STRIDE: usize = 3;
+/// Largest table without an index.
+const SMALL: usize = 8;
+const DELETED: u32 = u32::MAX;
+
+/// A dict's table: what inline caches look into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Table(pub Obj);
+
+impl Table {
+    #[inline(always)]
+    pub fn n(self) -> usize {
+        Value::from_bits(self.0.word(N)).unwrap_usize()
+    }
+    fn capacity(self) -> usize {
+        Value::from_bits(self.0.word_relaxed(CAPACITY)).unwrap_usize()
+    }
+    #[inline(always)]
+    pub fn key(self, i: usize) -> Value {
+        Value::from_bits(self.0.word(ENTRIES + i * STRIDE + 1))
+    }
+    #[inline(always)]
+    pub fn value(self, i: usize) -> Value {
+        Value::from_bits(self.0.word(ENTRIES + i * STRIDE + 2))
+    }
+    #[inline(always)]
+    pub fn hash(self, i: usize) -> i64 {
+        Value::from_bits(self.0.word_relaxed(ENTRIES + i * STRIDE)).unwrap_int()
+    }
+    /// The word of the i-th entry's value in the table object.
+    #[inline(always)]
+    pub fn value_word(i: usize) -> usize {
+        ENTRIES + i * STRIDE + 2
+    }
+    /// The word of the i-th entry's key.
+    #[inline(always)]
+    pub fn key_word(i: usize) -> usize {
+        ENTRIES + i * STRIDE + 1
+    }
+    fn index(self) -> Option<(*const AtomicU32, usize)> {
+        let o = Value::from_bits(self.0.word_relaxed(INDEX)).obj()?;
+        let p = o.bytes();
+        // SAFETY: V5: `[mask: u64, slots: u32 x (mask + 1)]`, made with the table and living as long.
+        unsafe { Some((p.add(8).cast(), *p.cast::<u64>() as usize)) }
+    }
+
+    fn new(t: &mut Thread, capacity: usize) -> Result<Table, Raised> {
+        let o = t.alloc_fields(head(Kind::Array, 0), ENTRIES + capacity * STRIDE)?;
+        o.init(CAPACITY, Value::index(capacity).bits());
+        o.init(INDEX, Value::NONE.bits());
+        if capacity > SMALL {
+            let slots = (capacity * 3 / 2).next_power_of_two();
+            let index = t.alloc_leaf(head(Kind::Buffer, 0), 8 + slots * 4)?;
+            // SAFETY: V5: unpublished.
+            unsafe {
+                std::ptr::write_bytes(index.bytes(), 0, 8 + slots * 4);
+                *index.bytes().cast::<u64>() = slots as u64 - 1;
+            }
+            o.set(&mut t.m, INDEX, Value::from_obj(index).bits());
+        }
+        Ok(Table(o))
+    }
+
+    /// Appends an entry; there is room. The caller holds the lock or owns the table.
+    fn append(self, t: &mut Thread, hash: i64, key: Value, value: Value) {
+        let i = self.n();
+        let at = ENTRIES + i * STRIDE;
+        self.0.set_plain(at, Value::int(hash).bits());
+        self.0.set(&mut t.m, at + 2, value.bits());
+        self.0.set(&mut t.m, at + 1, key.bits());
+        self.0.set_plain(N, Value::index(i + 1).bits());
+        if let Some((slots, mask)) = self.index() {
+            let mut probe = Probe::new(hash, mask);
+            // SAFETY: V5.
+            while unsafe { (*slots.add(probe.at)).load(Ordering::Relaxed) } != 0 {
+                probe.next();
+            }
+            // SAFETY: V5.
+            unsafe { (*slots.add(probe.at)).store(i as u32 + 1, Ordering::Release) };
+        }
+    }
+
+    /// Finds by identity and, for two strs, by text. `Err(i)`: entry `i` has the same hash and must be asked.
+    #[inline(always)]
+    fn find_from(self, start: &mut Search, key: Value, hash: i64) -> Found {
+        match self.index() {
+            None => {
+                let n = self.n();
+                while start.step < n {
+                    let i = start.step;
+                    start.step += 1;
+                    if self.hash(i) == hash {
+                        match same(self.key(i), key) {
+                            Same::Yes => return Found::At(i),
+                            Same::No => {}
+                            Same::Ask => return Found::Ask(i),
+                        }
+                    }
+                }
+                Found::Nowhere
+            }
+            Some((slots, mask)) => {
+                let probe = start.probe.get_or_insert_with(|| Probe::new(hash, mask));
+                loop {
+                    // SAFETY: V5.
+                    let slot = unsafe { (*slots.add(probe.at)).load(Ordering::Acquire) };
+                    if slot == 0 {
+                        return Found::Nowhere;
+                    }
+                    probe.next();
+                    if slot == DELETED {
+                        continue;
+                    }
+                    let i = slot as usize - 1;
+                    if self.hash(i) == hash {
+                        match same(self.key(i), key) {
+                            Same::Yes => return Found::At(i),
+                            Same::No => {}
+                            Same::Ask => return Found::Ask(i),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Finds a str; keys that are no strs and would have to be asked count as different.
+    #[inline]
+    pub fn find_str(self, key: Value, hash: i64) -> Option<usize> {
+        let mut search = Search::default();
+        loop {
+            match self.find_from(&mut search, key, hash) {
+                Found::At(i) => return Some(i),
+                Found::Nowhere => return None,
+                Found::Ask(_) => {}
+            }
+        }
+    }
+
+    fn unindex(self, i: usize, hash: i64) {
+        let Some((slots, mask)) = self.index() else { return };
+        let mut probe = Probe::new(hash, mask);
+        loop {
+            // SAFETY: V5.
+            let slot = unsafe { &*slots.add(probe.at) };
+            match slot.load(Ordering::Relaxed) {
+                0 => return,
+                s if s == i as u32 + 1 => return slot.store(DELETED, Ordering::Release),
+                _ => probe.next(),
+            }
+        }
+    }
+}
+
+enum Found {
+    At(usize),
+    Nowhere,
+    Ask(usize),
+}
+enum Same {
+    Yes,
+    No,
+    Ask,
+}
+
+/// Whether two keys of the same hash are the same, without running Python.
+#[inline(always)]
+fn same(a: Value, b: Value) -> Same {
+    if a.is(b) {
+        return Same::Yes;
+    }
+    if Value::both_int(a, b) || a.is(Value::TOMBSTONE) {
+        return Same::No;
+    }
+    if let (Some(x), Some(y)) = (a.obj(), b.obj())
+        && x.kind() == Kind::Str as u8
+        && y.kind() == Kind::Str as u8
+    {
+        return if Str(x).same_text(Str(y)) { Same::Yes } else { Same::No };
+    }
+    Same::Ask
+}
+
+#[derive(Default)]
+struct Search {
+    step: usize,
+    probe: Option<Probe>,
+}
+
+/// CPython's probing sequence.
+struct Probe {
+    at: usize,
+    mask: usize,
+    perturb: u64,
+}
+
+impl Probe {
+    #[inline(always)]
+    fn new(hash: i64, mask: usize) -> Probe {
+        Probe { at: hash as usize & mask, mask, perturb: hash as u64 }
+    }
+    #[inline(always)]
+    fn next(&mut self) {
+        self.perturb >>= 5;
+        self.at = (self.at * 5 + 1 + self.perturb as usize) & self.mask;
+    }
+}
+
+/// What tables keep of a hash: 62 bits.
+#[inline(always)]
+pub fn stored_hash(hash: i64) -> i64 {
+    hash << 2 >> 2
+}
+
+impl Dict {
+    #[inline(always)]
+    pub fn of(v: Value) -> Dict {
+        debug_assert!(v.unwrap_obj().kind() == Kind::Dict as u8);
+        Dict(v.unwrap_obj())
+    }
+    #[inline(always)]
+    pub fn from(v: Value) -> Option<Dict> {
+        v.obj().filter(|o| o.kind() == Kind::Dict as u8).map(Dict)
+    }
+    #[inline(always)]
+    pub fn value(self) -> Value {
+        Value::from_obj(self.0)
+    }
+    #[inline(always)]
+    pub fn table(self) -> Table {
+        Table(Value::from_bits(self.0.word(0)).unwrap_obj())
+    }
+    #[inline(always)]
+    pub fn len(self) -> usize {
+        Value::from_bits(self.0.word(1)).unwrap_usize()
+    }
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+    pub fn new(t: &mut Thread) -> Result<Dict, Raised> {
+        Dict::with_capacity(t, 4)
+    }
+    pub fn with_capacity(t: &mut Thread, n: usize) -> Result<Dict, Raised> {
+        let table = Table::new(t, n)?;
+        let o = t.alloc_fields(types::dict::TYPE.head(), Kind::Dict.words())?;
+        o.init(0, Value::from_obj(table.0).bits());
+        Ok(Dict(o))
+    }
+    /// Gives a fresh instance (also of a subclass) its empty table.
+    pub fn init_empty(t: &mut Thread, o: Obj) -> Result<(), Raised> {
+        let table = Table::new(t, 4)?;
+        o.set(&mut t.m, 0, Value::from_obj(table.0).bits());
+        Ok(())
+    }
+
+    /// The value of a str key (by text; no Python runs).
+    #[inline]
+    pub fn get_str(self, key: Value) -> Option<Value> {
+        let table = self.table();
+        let i = table.find_str(key, stored_hash(Str::of(key).hash()))?;
+        let v = table.value(i);
+        if v.is_unbound() { None } else { Some(v) }
+    }
+
+    /// The entry of `key`, by `==`. The index is good for the table returned with it.
+    #[inline]
+    pub fn find(self, t: &mut Thread, key: Value, hash: i64) -> Result<Option<(Table, usize)>, Raised> {
+        let hash = stored_hash(hash);
+        'again: loop {
+            let table = self.table();
+            let mut search = Search::default();
+            loop {
+                match table.find_from(&mut search, key, hash) {
+                    Found::At(i) => return Ok(Some((table, i))),
+                    Found::Nowhere => return Ok(None),
+                    Found::Ask(i) => {
+                        let other = table.key(i);
+                        if t.equal(other, key)? {
+                            if self.table() != table || !table.key(i).is(other) {
+                                continue 'again;
+                            }
+                            return Ok(Some((table, i)));
+                        }
+                        if self.table() != table {
+                            continue 'again;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[inline]
+    pub fn get(self, t: &mut Thread, key: Value) -> Result<Option<Value>, Raised> {
+        let hash = t.hash(key)?;
+        self.get_hashed(t, key, hash)
+    }
+    #[inline]
+    pub fn get_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<Option<Value>, Raised> {
+        Ok(self.find(t, key, hash)?.map(|(table, i)| table.value(i)).filter(|v| v.is_bound()))
+    }
+    pub fn contains(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {
+        Ok(self.get(t, key)?.is_some())
+    }
+
+    #[inline]
+    pub fn set(self, t: &mut Thread, key: Value, value: Value) -> Result<(), Raised> {
+        let hash = t.hash(key)?;
+        self.set_hashed(t, key, hash, value)
+    }
+    /// `name` is Rust text.
+    pub fn set_named(self, t: &mut Thread, name: &str, value: Value) -> Result<(), Raised> {
+        let key = t.intern(name)?;
+        self.set(t, key, value)
+    }
+    pub fn get_named(self, t: &mut Thread, name: &str) -> Result<Option<Value>, Raised> {
+        let key = t.intern(name)?;
+        Ok(self.get_str(key))
+    }
+
+    pub fn set_hashed(self, t: &mut Thread, key: Value, hash: i64, value: Value) -> Result<(), Raised> {
+        loop {
+            let found = self.find(t, key, hash)?;
+            if self.store_at(t, found, key, hash, value)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Stores at the entry found, or appends. False: the dict changed since the search.
+    fn store_at(
+        self,
+        t: &mut Thread,
+        found: Option<(Table, usize)>,
+        key: Value,
+        hash: i64,
+        value: Value,
+    ) -> Result<bool, Raised> {
+        let (table, n) = match found {
+            Some((table, i)) => {
+                let _guard = t.m.lock(self.0);
+                if self.table() != table || table.key(i).is(Value::TOMBSTONE) {
+                    return Ok(false);
+                }
+                table.0.set(&mut t.m, Table::value_word(i), value.bits());
+                return Ok(true);
+            }
+            None => (self.table(), self.table().n()),
+        };
+        if n == table.capacity() {
+            self.resize(t, table)?;
+            // the search holds if nothing but the resize happened
+            if !pyish_heap::single() {
+                return Ok(false);
+            }
+            return self.append_if(t, self.table(), None, key, hash, value);
+        }
+        // with other threads about, the absence is checked again under the lock
+        self.append_if(t, table, if pyish_heap::single() { None } else { Some(n) }, key, hash, value)
+    }
+
+    fn append_if(
+        self,
+        t: &mut Thread,
+        table: Table,
+        n: Option<usize>,
+        key: Value,
+        hash: i64,
+        value: Value,
+    ) -> Result<bool, Raised> {
+        let hash = stored_hash(hash);
+        let _guard = t.m.lock(self.0);
+        if self.table() != table || table.n() == table.capacity() {
+            return Ok(false);
+        }
+        if n.is_some() {
+            let mut search = Search::default();
+            if !matches!(table.find_from(&mut search, key, hash), Found::Nowhere) {
+                return Ok(false);
+            }
+        }
+        table.append(t, hash, key, value);
+        self.add_live(1);
+        Ok(true)
+    }
+
+    fn add_live(self, d: i64) {
+        let n = Value::from_bits(self.0.word(1)).unwrap_int();
+        self.0.set_plain(1, Value::int(n + d).bits());
+    }
+
+    /// Replaces a full table by one with room for more (or, after many deletions, by a compact one).
+    #[inline(never)]
+    fn resize(self, t: &mut Thread, old: Table) -> Result<(), Raised> {
+        let capacity = match self.len() {
+            0..=3 => 4,
+            n if n < 8 => 8,
+            n if n < 50_000 => n * 2 + n / 2,
+            n => n * 2,
+        };
+        let new = Table::new(t, capacity)?;
+        let _guard = t.m.lock(self.0);
+        if self.table() != old {
+            return Ok(());
+        }
+        for i in 0..old.n() {
+            let (key, value) = (old.key(i), old.value(i));
+            if !key.is(Value::TOMBSTONE) {
+                if new.n() == capacity {
+                    return Ok(()); // grew meanwhile: the caller tries again
+                }
+                new.append(t, old.hash(i), key, value);
+            }
+        }
+        self.0.set(&mut t.m, 0, Value::from_obj(new.0).bits());
+        Ok(())
+    }
+
+    /// Takes out an entry found; false if the dict changed since.
+    fn delete_at(self, t: &mut Thread, table: Table, i: usize) -> bool {
+        let _guard = t.m.lock(self.0);
+        if self.table() != table || table.key(i).is(Value::TOMBSTONE) {
+            return false;
+        }
+        table.unindex(i, table.hash(i));
+        table.0.set_plain(Table::value_word(i), Value::UNBOUND.bits());
+        table.0.set_plain(Table::key_word(i), Value::TOMBSTONE.bits());
+        if pyish_heap::single() {
+            // nobody reads meanwhile: entries at the end can be used again
+            let mut n = table.n();
+            while n > 0 && table.key(n - 1).is(Value::TOMBSTONE) {
+                n -= 1;
+            }
+            table.0.set_plain(N, Value::index(n).bits());
+        }
+        self.add_live(-1);
+        true
+    }
+
+    /// Takes out `key` and gives its value.
+    pub fn remove(self, t: &mut Thread, key: Value) -> Result<Option<Value>, Raised> {
+        let hash = t.hash(key)?;
+        self.remove_hashed(t, key, hash)
+    }
+    pub fn remove_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<Option<Value>, Raised> {
+        loop {
+            let Some((table, i)) = self.find(t, key, hash)? else { return Ok(None) };
+            let v = table.value(i);
+            if self.delete_at(t, table, i) {
+                return Ok(Some(v));
+            }
+        }
+    }
+    /// Takes out the last entry.
+    pub fn pop_last(self, t: &mut Thread) -> Result<Option<(Value, Value)>, Raised> {
+        loop {
+            let table = self.table();
+            let Some(i) = (0..table.n()).rev().find(|&i| !table.key(i).is(Value::TOMBSTONE)) else {
+                return Ok(None);
+            };
+            let (k, v) = (table.key(i), table.value(i));
+            if self.delete_at(t, table, i) {
+                if table.n() > 32 && self.len() < table.n() / 2 {
+                    self.resize(t, table)?;
+                }
+                return Ok(Some((k, v)));
+            }
+        }
+    }
+    pub fn clear(self, t: &mut Thread) -> Result<(), Raised> {
+        let table = Table::new(t, 4)?;
+        let _guard = t.m.lock(self.0);
+        self.0.set(&mut t.m, 0, Value::from_obj(table.0).bits());
+        self.0.set_plain(1, Value::ZERO.bits());
+        Ok(())
+    }
+    /// `setdefault`.
+    pub fn set_default(self, t: &mut Thread, key: Value, value: Value) -> Result<Value, Raised> {
+        let hash = t.hash(key)?;
+        loop {
+            match self.find(t, key, hash)? {
+                Some((table, i)) => {
+                    let v = table.value(i);
+                    if v.is_bound() {
+                        return Ok(v);
+                    }
+                }
+                None => {
+                    if self.store_at(t, None, key, hash, value)? {
+                        return Ok(value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next entry at or after `*at`, which moves past it.
+    #[inline]
+    pub fn next_entry(self, at: &mut usize) -> Option<(Value, Value)> {
+        let table = self.table();
+        while *at < table.n() {
+            let i = *at;
+            *at += 1;
+            let (k, v) = (table.key(i), table.value(i));
+            if !k.is(Value::TOMBSTONE) && v.is_bound() {
+                return Some((k, v));
+            }
+        }
+        None
+    }
+    /// The entries in order; those added meanwhile may appear.
+    pub fn iter(self) -> impl Iterator<Item = (Value, Value)> {
+        let mut at = 0;
+        std::iter::from_fn(move || self.next_entry(&mut at))
+    }
+    /// A copy (of exact type dict).
+    pub fn copy(self, t: &mut Thread) -> Result<Dict, Raised> {
+        let new = Dict::with_capacity(t, self.len().max(4))?;
+        new.update_from(t, self)?;
+        Ok(new)
+    }
+    /// Stores all entries of another dict.
+    pub fn update_from(self, t: &mut Thread, other: Dict) -> Result<(), Raised> {
+        let table = other.table();
+        for i in 0..table.n() {
+            let (k, v) = (table.key(i), table.value(i));
+            if !k.is(Value::TOMBSTONE) && v.is_bound() {
+                self.set_hashed(t, k, table.hash(i), v)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,304 @@
+//! Sets and frozensets: `[table, used, fill, hash]`, `table = [mask, (hash, key) x (mask + 1)]`.
+//!
+//! Open addressing with CPython's probing (ten slots in a row, then a jump) and CPython's growth, so that the
+//! order of iteration of ints and other objects with the same hashes is the same as there. A free slot has the
+//! key 0-word UNBOUND, a deleted one TOMBSTONE.
+
+use super::kind::{Kind, head};
+use super::string::Str;
+use super::value::Value;
+use crate::object::dict::stored_hash;
+use crate::thread::{Raised, Thread};
+use pyish_heap::Obj;
+
+/// A set or frozenset.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Set(pub Obj);
+
+const MASK: usize = 0;
+const LINEAR_PROBES: usize = 9;
+const MIN_SLOTS: usize = 8;
+
+fn new_table(t: &mut Thread, slots: usize) -> Result<Obj, Raised> {
+    let o = t.alloc_fields(head(Kind::Array, 0), 1 + slots * 2)?;
+    o.init(MASK, Value::index(slots - 1).bits());
+    for i in 0..slots {
+        o.init(2 + i * 2, Value::UNBOUND.bits());
+    }
+    Ok(o)
+}
+fn mask(table: Obj) -> usize {
+    Value::from_bits(table.word_relaxed(MASK)).unwrap_usize()
+}
+fn hash_at(table: Obj, i: usize) -> i64 {
+    Value::from_bits(table.word_relaxed(1 + i * 2)).unwrap_int()
+}
+fn key_at(table: Obj, i: usize) -> Value {
+    Value::from_bits(table.word(2 + i * 2))
+}
+fn write(t: &mut Thread, table: Obj, i: usize, hash: i64, key: Value) {
+    table.set_plain(1 + i * 2, Value::int(hash).bits());
+    table.set(&mut t.m, 2 + i * 2, key.bits());
+}
+
+/// Slots in CPython's order.
+struct Probe {
+    at: usize,
+    left: usize,
+    i: usize,
+    perturb: u64,
+    mask: usize,
+}
+impl Probe {
+    fn new(hash: i64, mask: usize) -> Probe {
+        let i = hash as usize & mask;
+        Probe { at: i, left: if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 }, i, perturb: hash as u64, mask }
+    }
+    fn next(&mut self) {
+        if self.left > 0 {
+            self.left -= 1;
+            self.at += 1;
+            return;
+        }
+        self.perturb >>= 5;
+        self.i = (self.i.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize)) & self.mask;
+        self.at = self.i;
+        self.left = if self.i + LINEAR_PROBES <= self.mask { LINEAR_PROBES } else { 0 };
+    }
+}
+
+impl Set {
+    pub fn of(v: Value) -> Set {
+        debug_assert!(v.unwrap_obj().kind() == Kind::Set as u8);
+        Set(v.unwrap_obj())
+    }
+    pub fn from(v: Value) -> Option<Set> {
+        v.obj().filter(|o| o.kind() == Kind::Set as u8).map(Set)
+    }
+    pub fn value(self) -> Value {
+        Value::from_obj(self.0)
+    }
+    fn table(self) -> Obj {
+        Value::from_bits(self.0.word(0)).unwrap_obj()
+    }
+    fn int(self, i: usize) -> usize {
+        Value::from_bits(self.0.word(i)).unwrap_usize()
+    }
+    fn set_int(self, i: usize, n: usize) {
+        self.0.set_plain(i, Value::index(n).bits());
+    }
+    pub fn len(self) -> usize {
+        self.int(1)
+    }
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+    /// The cached hash of a frozenset, if computed.
+    pub fn cached_hash(self) -> Option<i64> {
+        let v = Value::from_bits(self.0.word(3));
+        if v.is_int() && v.unwrap_int() != 0 { Some(v.unwrap_int()) } else { None }
+    }
+    pub fn set_cached_hash(self, h: i64) {
+        self.0.set_plain(3, Value::int(stored_hash(h)).bits());
+    }
+    /// An empty set; `head` is that of set, frozenset or a subclass's root.
+    pub fn new(t: &mut Thread, head: u64) -> Result<Set, Raised> {
+        let table = new_table(t, MIN_SLOTS)?;
+        let o = t.alloc_fields(head, Kind::Set.words())?;
+        o.init(0, Value::from_obj(table).bits());
+        Ok(Set(o))
+    }
+    pub fn init_empty(t: &mut Thread, o: Obj) -> Result<(), Raised> {
+        let table = new_table(t, MIN_SLOTS)?;
+        o.set(&mut t.m, 0, Value::from_obj(table).bits());
+        Ok(())
+    }
+
+    /// The slot of `key`, or the slot where it can go (with false).
+    fn find(self, t: &mut Thread, key: Value, hash: i64) -> Result<(Obj, usize, bool), Raised> {
+        'again: loop {
+            let table = self.table();
+            let mut probe = Probe::new(hash, mask(table));
+            let mut free = None;
+            loop {
+                let k = key_at(table, probe.at);
+                if k.is_unbound() {
+                    return Ok((table, free.unwrap_or(probe.at), false));
+                }
+                if k.is(Value::TOMBSTONE) {
+                    free = free.or(Some(probe.at));
+                } else if hash_at(table, probe.at) == hash {
+                    if k.is(key) {
+                        return Ok((table, probe.at, true));
+                    }
+                    let equal = match (k.obj(), key.obj()) {
+                        (Some(a), Some(b)) if a.kind() == Kind::Str as u8 && b.kind() == Kind::Str as u8 => {
+                            Str(a).same_text(Str(b))
+                        }
+                        _ if Value::both_int(k, key) => false,
+                        _ => {
+                            let equal = t.equal(k, key)?;
+                            if self.table() != table || !key_at(table, probe.at).is(k) {
+                                continue 'again;
+                            }
+                            equal
+                        }
+                    };
+                    if equal {
+                        return Ok((table, probe.at, true));
+                    }
+                }
+                probe.next();
+            }
+        }
+    }
+
+    pub fn contains(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {
+        let hash = t.hash(key)?;
+        self.contains_hashed(t, key, hash)
+    }
+    pub fn contains_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
+        Ok(self.find(t, key, stored_hash(hash))?.2)
+    }
+
+    /// Adds `key`; false if it was there.
+    pub fn add(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {
+        let hash = t.hash(key)?;
+        self.add_hashed(t, key, hash)
+    }
+    pub fn add_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
+        let hash = stored_hash(hash);
+        loop {
+            let (table, i, found) = self.find(t, key, hash)?;
+            if found {
+                return Ok(false);
+            }
+            let full = {
+                let _guard = t.m.lock(self.0);
+                let there = key_at(table, i);
+                if self.table() != table || !(there.is_unbound() || there.is(Value::TOMBSTONE)) {
+                    continue;
+                }
+                write(t, table, i, hash, key);
+                self.set_int(1, self.int(1) + 1);
+                if there.is_unbound() {
+                    self.set_int(2, self.int(2) + 1);
+                }
+                self.int(2) * 5 >= mask(table) * 3
+            };
+            if full {
+                let used = self.len();
+                self.resize(t, if used > 50_000 { used * 2 } else { used * 4 })?;
+            }
+            return Ok(true);
+        }
+    }
+
+    /// A new table with more than `wanted` slots.
+    fn resize(self, t: &mut Thread, wanted: usize) -> Result<(), Raised> {
+        let mut slots = MIN_SLOTS;
+        while slots <= wanted {
+            slots *= 2;
+        }
+        let new = new_table(t, slots)?;
+        let _guard = t.m.lock(self.0);
+        let old = self.table();
+        if self.int(1) * 2 > slots {
+            return Ok(());
+        }
+        let mut n = 0;
+        for i in 0..=mask(old) {
+            let k = key_at(old, i);
+            if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
+                let hash = hash_at(old, i);
+                let mut probe = Probe::new(hash, slots - 1);
+                while !key_at(new, probe.at).is_unbound() {
+                    probe.next();
+                }
+                write(t, new, probe.at, hash, k);
+                n += 1;
+            }
+        }
+        self.set_int(1, n);
+        self.set_int(2, n);
+        self.0.set(&mut t.m, 0, Value::from_obj(new).bits());
+        Ok(())
+    }
+
+    /// Takes out `key`; false if it was not there.
+    pub fn remove(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {
+        let hash = t.hash(key)?;
+        self.remove_hashed(t, key, hash)
+    }
+    pub fn remove_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
+        loop {
+            let (table, i, found) = self.find(t, key, stored_hash(hash))?;
+            if !found {
+                return Ok(false);
+            }
+            let _guard = t.m.lock(self.0);
+            let there = key_at(table, i);
+            if self.table() != table || there.is_unbound() || there.is(Value::TOMBSTONE) {
+                continue;
+            }
+            table.set_plain(2 + i * 2, Value::TOMBSTONE.bits());
+            self.set_int(1, self.int(1) - 1);
+            return Ok(true);
+        }
+    }
+    /// Takes out some key.
+    pub fn pop(self, t: &mut Thread) -> Option<Value> {
+        let _guard = t.m.lock(self.0);
+        let table = self.table();
+        for i in 0..=mask(table) {
+            let k = key_at(table, i);
+            if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
+                table.set_plain(2 + i * 2, Value::TOMBSTONE.bits());
+                self.set_int(1, self.int(1) - 1);
+                return Some(k);
+            }
+        }
+        None
+    }
+    pub fn clear(self, t: &mut Thread) -> Result<(), Raised> {
+        let table = new_table(t, MIN_SLOTS)?;
+        let _guard = t.m.lock(self.0);
+        self.0.set(&mut t.m, 0, Value::from_obj(table).bits());
+        self.set_int(1, 0);
+        self.set_int(2, 0);
+        Ok(())
+    }
+    /// The next key at or after slot `*at`, with its hash.
+    pub fn next_key(self, at: &mut usize) -> Option<(Value, i64)> {
+        let table = self.table();
+        while *at <= mask(table) {
+            let i = *at;
+            *at += 1;
+            let k = key_at(table, i);
+            if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
+                return Some((k, hash_at(table, i)));
+            }
+        }
+        None
+    }
+    pub fn iter(self) -> impl Iterator<Item = (Value, i64)> {
+        let mut at = 0;
+        std::iter::from_fn(move || self.next_key(&mut at))
+    }
+    /// Adds all keys of another set.
+    pub fn update_from(self, t: &mut Thread, other: Set) -> Result<(), Raised> {
+        // CPython grows once for the whole merge
+        if (self.int(2) + other.len()) * 5 >= mask(self.table()) * 3 {
+            self.resize(t, (self.len() + other.len()) * 2)?;
+        }
+        for (k, h) in other.iter() {
+            self.add_hashed(t, k, h)?;
+        }
+        Ok(())
+    }
+    pub fn copy(self, t: &mut Thread, head: u64) -> Result<Set, Raised> {
+        let s = Set::new(t, head)?;
+        s.update_from(t, self)?;
+        Ok(s)
+    }
+}

@@ -1,0 +1,182 @@
+//! Iteration: `iter`, `next`, and loops over any iterable from native code.
+
+use crate::native::Args;
+use crate::object::dict::Dict;
+use crate::object::kind::{Kind, head};
+use crate::object::list::{List, Values};
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::value::Value;
+use crate::thread::{Raised, Ret, Thread};
+use crate::types;
+use crate::types::exc;
+use crate::types::native_function::NativeFunction;
+
+impl Thread {
+    /// `iter(v)`.
+    pub fn iter(&mut self, v: Value) -> Ret {
+        match self.try_iter(v)? {
+            Some(it) => Ok(it),
+            None => {
+                let kind = self.type_name(v);
+                Err(self.type_error(format!("'{kind}' object is not iterable")))
+            }
+        }
+    }
+    /// `iter(v)`, or `None` for an object that is not iterable.
+    pub fn try_iter(&mut self, v: Value) -> Result<Option<Value>, Raised> {
+        if let Some(o) = v.obj() {
+            let k = Kind::of(o.kind());
+            let exact = types::list::TYPE.is_exact(v) || types::tuple::TYPE.is_exact(v);
+            if exact {
+                return self.list_iter(v).map(Some);
+            }
+            if k == Kind::Generator && !crate::object::generator::Generator(o).is_coroutine() {
+                if !crate::object::generator::Generator(o).is_async_generator() {
+                    return Ok(Some(v));
+                }
+                return Ok(None);
+            }
+        }
+        let n = self.names();
+        match self.special(v, n.__iter__) {
+            Some(f) if !f.is_none() => {
+                let it = self.call_bound(f, v, &[])?;
+                if self.special(it, n.__next__).is_none() {
+                    let kind = self.type_name(it);
+                    return Err(self.type_error(format!("iter() returned non-iterator of type '{kind}'")));
+                }
+                Ok(Some(it))
+            }
+            Some(_) => Ok(None),
+            None if self.special(v, n.__getitem__).is_some() && Thread::kind_of(v) != Kind::Type => {
+                let o = self.alloc_fields(types::iterators::SEQUENCE.head(), 2)?;
+                o.init(0, v.bits());
+                o.init(1, Value::ZERO.bits());
+                Ok(Some(Value::from_obj(o)))
+            }
+            None => Ok(None),
+        }
+    }
+    /// An iterator over an exact list or tuple.
+    #[inline]
+    pub fn list_iter(&mut self, v: Value) -> Ret {
+        let class = if Thread::kind_of(v) == Kind::List { &types::iterators::LIST } else { &types::iterators::TUPLE };
+        let o = self.alloc_small::<3>(head(Kind::ListIter, (class.head() >> 32) as u32))?;
+        o.init(0, v.bits());
+        o.init(1, Value::ZERO.bits());
+        Ok(Value::from_obj(o))
+    }
+
+    /// `next(it)`; `None` at the end. StopIteration's value is dropped.
+    #[inline]
+    pub fn next(&mut self, it: Value) -> Result<Option<Value>, Raised> {
+        if let Some(o) = it.obj() {
+            match Kind::of(o.kind()) {
+                Kind::ListIter => return Ok(types::iterators::list_next(o)),
+                Kind::RangeIter => return types::iterators::range_next(self, o),
+                Kind::Generator => return crate::interpreter::generator::next(self, it),
+                _ => {}
+            }
+        }
+        self.next_slow(it)
+    }
+    fn next_slow(&mut self, it: Value) -> Result<Option<Value>, Raised> {
+        let name = self.names().__next__;
+        let Some(f) = self.special(it, name) else {
+            let kind = self.type_name(it);
+            return Err(self.type_error(format!("'{kind}' object is not an iterator")));
+        };
+        // native iterators answer unbound at their end, without making a StopIteration
+        if Thread::kind_of(f) == Kind::Native {
+            let row = NativeFunction::of(f).row();
+            // SAFETY: V1: one value on this native frame, for the length of the call.
+            let r = (row.function)(self, unsafe { Args::new(&raw const it, 1) });
+            return match r {
+                Ok(v) if v.is_unbound() => Ok(None),
+                Ok(v) => Ok(Some(v)),
+                Err(e) => self.end_of_iteration(e),
+            };
+        }
+        let r = self.call_bound(f, it, &[]);
+        match r {
+            Ok(v) => Ok(Some(v)),
+            Err(e) => self.end_of_iteration(e),
+        }
+    }
+    fn end_of_iteration(&mut self, e: Raised) -> Result<Option<Value>, Raised> {
+        if self.raised_is(&exc::StopIteration) {
+            self.exc = Value::UNBOUND;
+            return Ok(None);
+        }
+        Err(e)
+    }
+
+    /// Runs `f` for each item of an iterable; lists and tuples are walked by index.
+    pub fn for_each(
+        &mut self,
+        v: Value,
+        mut f: impl FnMut(&mut Thread, Value) -> Result<(), Raised>,
+    ) -> Result<(), Raised> {
+        let mut n = 0u32;
+        if types::list::TYPE.is_exact(v) {
+            let l = List::of(v);
+            let mut i = 0;
+            while let Some(x) = l.get(i) {
+                f(self, x)?;
+                i += 1;
+            }
+            return Ok(());
+        }
+        if types::tuple::TYPE.is_exact(v) {
+            for x in Tuple::of(v).iter() {
+                f(self, x)?;
+            }
+            return Ok(());
+        }
+        let it = self.iter(v)?;
+        while let Some(x) = self.next(it)? {
+            f(self, x)?;
+            n += 1;
+            if n == 10_000 {
+                n = 0;
+                self.check()?;
+            }
+        }
+        Ok(())
+    }
+    /// All items of an iterable.
+    pub fn collect(&mut self, v: Value) -> Result<Values, Raised> {
+        if types::list::TYPE.is_exact(v) {
+            return List::of(v).snapshot(self);
+        }
+        let mut vs = Values::new(self)?;
+        if let Some(d) = Dict::from(v).filter(|_| types::dict::TYPE.is_exact(v)) {
+            let mut at = 0;
+            while let Some((k, _)) = d.next_entry(&mut at) {
+                vs.push(self, k)?;
+            }
+            return Ok(vs);
+        }
+        self.for_each(v, |t, x| vs.push(t, x))?;
+        Ok(vs)
+    }
+    /// All items, as a tuple: the object itself if it is one.
+    pub fn collect_tuple(&mut self, v: Value) -> Result<Tuple, Raised> {
+        if types::tuple::TYPE.is_exact(v) {
+            return Ok(Tuple::of(v));
+        }
+        let vs = self.collect(v)?;
+        Ok(Tuple::of(vs.into_tuple(self)?))
+    }
+    /// All items of an iterable of strs, as Rust text.
+    pub fn collect_strings(&mut self, v: Value) -> Result<Vec<String>, Raised> {
+        let mut out = Vec::new();
+        self.for_each(v, |t, x| {
+            let s = t.expect_str(x, "item")?;
+            out.push(Str::to_string(&s));
+            Ok(())
+        })?;
+        Ok(out)
+    }
+}

@@ -1,0 +1,6 @@
+//! `bytearray`.
+
+use crate::object::kind::Kind;
+use crate::object::typeobject::TypeRow;
+
+pub static TYPE: TypeRow = TypeRow::new("bytearray", Kind::ByteArray);

@@ -1,0 +1,6 @@
+//! `int`.
+
+use crate::object::kind::Kind;
+use crate::object::typeobject::TypeRow;
+
+pub static TYPE: TypeRow = TypeRow::new("int", Kind::BigInt);

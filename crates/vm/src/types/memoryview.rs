@@ -1,0 +1,6 @@
+//! `memoryview`.
+
+use crate::object::kind::Kind;
+use crate::object::typeobject::TypeRow;
+
+pub static TYPE: TypeRow = TypeRow::new("memoryview", Kind::MemoryView).is_final();
