@@ -11,6 +11,7 @@ pub mod code;
 pub mod complex;
 pub mod dict;
 pub mod exc;
+pub mod exc_group;
 pub mod float;
 pub mod frame;
 pub mod function;
@@ -29,10 +30,12 @@ pub mod property;
 pub mod range;
 pub mod set;
 pub mod slice;
+pub mod spec;
 pub mod str;
 pub mod super_;
 pub mod tuple;
 pub mod type_;
+pub mod type_params;
 pub mod weakref;
 
 use crate::object::dict::Dict;
@@ -58,6 +61,7 @@ static ROWS: &[&TypeRow] = &[
     &native_function::METHOD_WRAPPER,
     &function::TYPE,
     &function::BUILTIN,
+    &function::BUILTIN_FUNCTION,
     &function::METHOD,
     &property::STATICMETHOD,
     &property::CLASSMETHOD,
@@ -173,8 +177,7 @@ fn fill(t: &mut Thread, row: &'static TypeRow) -> Result<(), Raised> {
         class.set_base(t, base);
         class.add_flag(inherited(base));
         let base_mro = base.mro();
-        let mro =
-            Tuple::new_with(t, base_mro.len() + 1, |i| if i == 0 { class.value() } else { base_mro.get(i - 1) })?;
+        let mro = Tuple::new_with(t, base_mro.len() + 1, |i| if i == 0 { class.value() } else { base_mro.get(i - 1) })?;
         (Tuple::new(t, &[base.value()])?, mro)
     };
     class.set_bases(t, bases);
@@ -212,9 +215,27 @@ fn fill(t: &mut Thread, row: &'static TypeRow) -> Result<(), Raised> {
 /// The builtin classes that `builtins` names.
 pub fn export(t: &mut Thread, builtins: Dict) -> Result<(), Raised> {
     let named: &[&TypeRow] = &[
-        &object::TYPE, &type_::TYPE, &str::TYPE, &tuple::TYPE, &dict::TYPE, &list::TYPE, &property::STATICMETHOD,
-        &property::CLASSMETHOD, &property::TYPE, &int::TYPE, &bool::TYPE, &float::TYPE, &complex::TYPE, &bytes::TYPE,
-        &bytearray::TYPE, &memoryview::TYPE, &set::TYPE, &set::FROZEN, &range::TYPE, &slice::TYPE, &super_::TYPE,
+        &object::TYPE,
+        &type_::TYPE,
+        &str::TYPE,
+        &tuple::TYPE,
+        &dict::TYPE,
+        &list::TYPE,
+        &property::STATICMETHOD,
+        &property::CLASSMETHOD,
+        &property::TYPE,
+        &int::TYPE,
+        &bool::TYPE,
+        &float::TYPE,
+        &complex::TYPE,
+        &bytes::TYPE,
+        &bytearray::TYPE,
+        &memoryview::TYPE,
+        &set::TYPE,
+        &set::FROZEN,
+        &range::TYPE,
+        &slice::TYPE,
+        &super_::TYPE,
     ];
     for row in named.iter().chain(exc::ROWS) {
         builtins.set_named(t, row.name, row.value())?;

@@ -30,18 +30,17 @@ pub const ACTION_GENERATOR: i64 = 2;
 pub enum Prepared {
     Value(Value),
     /// Python code: the callee's frame is bound at `fp`; its header is not written yet except the function.
-    Frame { function: Function, fp: *mut Value, action: i64 },
+    Frame {
+        function: Function,
+        fp: *mut Value,
+        action: i64,
+    },
 }
 
 impl Thread {
     /// Prepares the call of the callable in `*base` with `n` arguments from `base + HEADER` on, the last ones named by
     /// `names`. Native callables run here.
-    pub fn prepare_call(
-        &mut self,
-        base: *mut Value,
-        mut n: usize,
-        names: Option<Tuple>,
-    ) -> Result<Prepared, Raised> {
+    pub fn prepare_call(&mut self, base: *mut Value, mut n: usize, names: Option<Tuple>) -> Result<Prepared, Raised> {
         // SAFETY: V10: the base lies in the value stack, with room above for every shift and binding.
         unsafe {
             let mut base = base;
@@ -95,13 +94,7 @@ impl Thread {
 
     /// Runs a native function on a window of the value stack.
     #[inline(always)]
-    pub fn call_native(
-        &mut self,
-        f: NativeFunction,
-        window: *mut Value,
-        n: usize,
-        names: Option<Tuple>,
-    ) -> Ret {
+    pub fn call_native(&mut self, f: NativeFunction, window: *mut Value, n: usize, names: Option<Tuple>) -> Ret {
         let saved = self.top;
         // natives put what they push above the window and the slots that binding fills
         self.top = window.wrapping_add(n + NATIVE_ROOM);
@@ -438,13 +431,7 @@ impl Thread {
     }
 
     #[inline(never)]
-    fn bind_general(
-        &mut self,
-        f: Function,
-        fp: *mut Value,
-        n: usize,
-        names: Option<Tuple>,
-    ) -> Result<(), Raised> {
+    fn bind_general(&mut self, f: Function, fp: *mut Value, n: usize, names: Option<Tuple>) -> Result<(), Raised> {
         let code = f.code();
         let flags = code.flags();
         let (argcount, kwonly, posonly) = (code.argcount(), code.kwonly(), code.posonly());
@@ -556,17 +543,16 @@ impl Thread {
             .collect();
         if !positional.is_empty() {
             let list = positional.join(", ");
-            return self.type_error(format!(
-                "{q}() got some positional-only arguments passed as keyword arguments: '{list}'"
-            ));
+            return self
+                .type_error(format!("{q}() got some positional-only arguments passed as keyword arguments: '{list}'"));
         }
         let a = self.string_of(name);
-        let known: Vec<String> = (code.posonly()..code.argcount() + code.kwonly())
-            .map(|i| self.string_of(code.locals().get(i)))
-            .collect();
+        let known: Vec<String> =
+            (code.posonly()..code.argcount() + code.kwonly()).map(|i| self.string_of(code.locals().get(i))).collect();
         match crate::interpreter::suggest::nearest(&a, &known) {
-            Some(near) => self
-                .type_error(format!("{q}() got an unexpected keyword argument '{a}'. Did you mean '{near}'?")),
+            Some(near) => {
+                self.type_error(format!("{q}() got an unexpected keyword argument '{a}'. Did you mean '{near}'?"))
+            }
             None => self.type_error(format!("{q}() got an unexpected keyword argument '{a}'")),
         }
     }

@@ -7,6 +7,10 @@ use pyish_bytecode::Op;
 const fn handler(op: Op) -> Handler {
     use Op::*;
     match op {
+        LShift => numbers::lshift,
+        RShift => numbers::rshift,
+        LShiftI => numbers::lshift_i,
+        RShiftI => numbers::rshift_i,
         Nop => load::nop,
         Poll => load::poll,
         Move => load::move_,
@@ -140,7 +144,7 @@ const fn handler(op: Op) -> Handler {
         MatchExc => flow::match_exc,
         MatchExcStar => flow::match_exc_star,
         PrepReraiseStar => flow::prep_reraise_star,
-        Raise => flow::raise,
+        Raise => flow::raise_,
         RaiseFrom => flow::raise_from,
         RaiseBare => flow::raise_bare,
         Reraise => flow::reraise,

@@ -31,7 +31,7 @@ handlers! {
         })
     }
     fn prep_reraise_star(s) { let (e, list) = (s.r(s.b()), s.r(s.c())); s.slow(|t| crate::types::exc_group::prepare_reraise(t, e, list)) }
-    fn raise(s) { let v = s.r(s.a()); s.slow_do(|t| Err(raise(t, v, None))) }
+    fn raise_(s) { let v = s.r(s.a()); s.slow_do(|t| Err(raise(t, v, None))) }
     fn raise_from(s) { let (v, cause) = (s.r(s.a()), s.r(s.b())); s.slow_do(|t| Err(raise(t, v, Some(cause)))) }
     fn raise_bare(s) {
         let e = s.thread().handled_exception();
@@ -240,4 +240,3 @@ fn enter_with(t: &mut Thread, v: Value, enter: Value, exit: Value, what: &str) -
     let entered = t.call_bound(e, v, &[])?;
     Ok((x, entered))
 }
-

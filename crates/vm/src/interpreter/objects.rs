@@ -492,8 +492,16 @@ fn match_class_of(t: &mut Thread, v: Value, class: Value, names: Tuple, n: usize
 /// Classes whose one positional sub-pattern is the subject itself.
 fn matches_itself(c: crate::object::typeobject::Type) -> bool {
     [
-        &types::bool::TYPE, &types::bytearray::TYPE, &types::bytes::TYPE, &types::dict::TYPE, &types::float::TYPE,
-        &types::set::FROZEN, &types::int::TYPE, &types::list::TYPE, &types::set::TYPE, &types::str::TYPE,
+        &types::bool::TYPE,
+        &types::bytearray::TYPE,
+        &types::bytes::TYPE,
+        &types::dict::TYPE,
+        &types::float::TYPE,
+        &types::set::FROZEN,
+        &types::int::TYPE,
+        &types::list::TYPE,
+        &types::set::TYPE,
+        &types::str::TYPE,
         &types::tuple::TYPE,
     ]
     .iter()

@@ -155,4 +155,3 @@ pub fn new_main(t: &mut Thread) -> Result<Dict, Raised> {
     Dict::of(t.runtime().modules.get()).set_named(t, "__main__", m)?;
     Ok(d)
 }
-

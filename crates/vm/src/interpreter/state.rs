@@ -93,7 +93,9 @@ impl S {
     #[inline(always)]
     pub unsafe fn k(self, i: usize) -> Value {
         // SAFETY: V11; cache words are atomics.
-        Value::from_bits(unsafe { (*self.pool.cast::<std::sync::atomic::AtomicU64>().add(i)).load(std::sync::atomic::Ordering::Acquire) })
+        Value::from_bits(unsafe {
+            (*self.pool.cast::<std::sync::atomic::AtomicU64>().add(i)).load(std::sync::atomic::Ordering::Acquire)
+        })
     }
     /// Stores into a cache word of the pool.
     pub unsafe fn set_k(self, i: usize, v: Value) {

@@ -34,14 +34,7 @@ pub mod frame {
 pub fn add_for_code(t: &mut Thread, e: Value, function: Function, code: Code, index: usize) {
     let Some(x) = Exception::from(e) else { return };
     let line = code.span(index).line as i64;
-    let parts = [
-        x.traceback(),
-        Value::NONE,
-        Value::index(index),
-        Value::int(line),
-        code.value(),
-        function.value(),
-    ];
+    let parts = [x.traceback(), Value::NONE, Value::index(index), Value::int(line), code.value(), function.value()];
     if let Ok(tb) = t.alloc_of(&types::frame::TRACEBACK, &parts) {
         x.set_traceback(t, tb);
     } else {
@@ -99,9 +92,11 @@ pub fn walk(t: &Thread, mut f: impl FnMut(Activation) -> bool) {
 impl Thread {
     /// The frame that was running when native code entered the one at `fp`.
     fn outer_frame(&self, fp: *mut Value) -> Option<(*mut Value, *const pyish_bytecode::Ins, *const u64)> {
-        self.entries.iter().rev().find(|e| e.entered == fp as usize).map(|e| {
-            (e.fp as *mut Value, e.pc as *const pyish_bytecode::Ins, e.pool as *const u64)
-        })
+        self.entries
+            .iter()
+            .rev()
+            .find(|e| e.entered == fp as usize)
+            .map(|e| (e.fp as *mut Value, e.pc as *const pyish_bytecode::Ins, e.pool as *const u64))
     }
 }
 
@@ -127,15 +122,7 @@ fn frame_chain(t: &mut Thread, all: &[Activation]) -> Ret {
         let line = a.code.span(a.index).line as i64;
         back = t.alloc_of(
             &types::frame::TYPE,
-            &[
-                a.code.value(),
-                a.function.value(),
-                back,
-                Value::index(a.index),
-                locals,
-                Value::int(line),
-                Value::NONE,
-            ],
+            &[a.code.value(), a.function.value(), back, Value::index(a.index), locals, Value::int(line), Value::NONE],
         )?;
     }
     Ok(back)

@@ -119,10 +119,7 @@ impl Code {
     /// Number of parameters' registers, `*args` and `**kwargs` included.
     pub fn parameters(self) -> usize {
         let f = self.flags();
-        self.argcount()
-            + self.kwonly()
-            + f.has(CodeFlags::VARARGS) as usize
-            + f.has(CodeFlags::VARKEYWORDS) as usize
+        self.argcount() + self.kwonly() + f.has(CodeFlags::VARARGS) as usize + f.has(CodeFlags::VARKEYWORDS) as usize
     }
     /// Index of the instruction at `pc`.
     pub fn index_of(self, pc: *const Ins) -> usize {

@@ -300,9 +300,7 @@ impl Str {
     #[inline(always)]
     pub fn same_text(self, other: Str) -> bool {
         self.0 == other.0
-            || (self.len() == other.len()
-                && (self.0.aux() ^ other.0.aux()) & WIDTH == 0
-                && self.raw() == other.raw())
+            || (self.len() == other.len() && (self.0.aux() ^ other.0.aux()) & WIDTH == 0 && self.raw() == other.raw())
     }
     pub fn eq_text(self, text: &str) -> bool {
         match self.as_ascii() {

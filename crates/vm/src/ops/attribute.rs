@@ -121,7 +121,8 @@ impl Thread {
         let text = if let Some(t) = Type::from(v) {
             format!("type object '{}' has no attribute '{}'", t.name_string(), Str::of(name))
         } else if self.is_module(v) {
-            let module = self.string_of(crate::types::module::name_of(self, v));
+            let module = crate::types::module::name_of(self, v);
+            let module = self.string_of(module);
             format!("module '{module}' has no attribute '{}'", Str::of(name))
         } else {
             format!("'{}' object has no attribute '{}'", self.type_name(v), Str::of(name))
@@ -146,8 +147,16 @@ impl Thread {
     pub fn is_data_descriptor(&mut self, d: Value) -> bool {
         match Thread::kind_of(d) {
             Kind::Property | Kind::GetSet => true,
-            Kind::Function | Kind::Native | Kind::ClassMethod | Kind::StaticMethod | Kind::Free | Kind::Str
-            | Kind::Tuple | Kind::List | Kind::Dict | Kind::Type => false,
+            Kind::Function
+            | Kind::Native
+            | Kind::ClassMethod
+            | Kind::StaticMethod
+            | Kind::Free
+            | Kind::Str
+            | Kind::Tuple
+            | Kind::List
+            | Kind::Dict
+            | Kind::Type => false,
             _ => {
                 let c = self.class_of(d);
                 let n = self.names();
@@ -196,7 +205,13 @@ impl Thread {
     /// What reading the attribute `d` on the class itself gives.
     pub fn descriptor_get_on_class(&mut self, d: Value, class: Type) -> Ret {
         match Thread::kind_of(d) {
-            Kind::Free | Kind::Str | Kind::Tuple | Kind::List | Kind::Dict | Kind::Function | Kind::Property
+            Kind::Free
+            | Kind::Str
+            | Kind::Tuple
+            | Kind::List
+            | Kind::Dict
+            | Kind::Function
+            | Kind::Property
             | Kind::GetSet => Ok(d),
             Kind::Native => match NativeFunction::of(d).row().how {
                 How::ClassMethod => bind(self, d, class.value()),
@@ -227,11 +242,8 @@ impl Thread {
             let n = self.names();
             let hook = if value.is_bound() { n.__setattr__ } else { n.__delattr__ };
             let f = class.lookup(self, hook).expect("object has both");
-            let r = if value.is_bound() {
-                self.call_bound(f, v, &[name, value])
-            } else {
-                self.call_bound(f, v, &[name])
-            };
+            let r =
+                if value.is_bound() { self.call_bound(f, v, &[name, value]) } else { self.call_bound(f, v, &[name]) };
             return r.map(|_| ());
         }
         self.set_attr_plain(v, class, name, value)

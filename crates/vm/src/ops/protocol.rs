@@ -1,9 +1,9 @@
 //! Conversions and questions that every object answers: truth, length, hash, repr, str, index, format.
 
 use crate::object::bigint;
+use crate::object::dict::Dict;
 use crate::object::kind::Kind;
 use crate::object::list::List;
-use crate::object::dict::Dict;
 use crate::object::set::Set;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
@@ -254,9 +254,7 @@ impl Thread {
     /// A count or size argument: clamped to the range of `i64`.
     pub fn to_i64_clamped(&mut self, v: Value) -> Result<i64, Raised> {
         let i = self.index(v)?;
-        Ok(bigint::to_i64(i).unwrap_or_else(|| {
-            if bigint::is_negative(i.unwrap_obj()) { i64::MIN } else { i64::MAX }
-        }))
+        Ok(bigint::to_i64(i).unwrap_or_else(|| if bigint::is_negative(i.unwrap_obj()) { i64::MIN } else { i64::MAX }))
     }
     /// `float(v)` for a real number argument.
     pub fn to_f64(&mut self, v: Value) -> Result<f64, Raised> {

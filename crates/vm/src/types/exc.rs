@@ -25,8 +25,7 @@ static SYSTEM_EXIT: [Attribute; 1] = own!["code" 0];
 static NAME_ERROR: [Attribute; 1] = own!["name" 0];
 static ATTRIBUTE_ERROR: [Attribute; 2] = own!["name" 0, "obj" 1];
 static IMPORT_ERROR: [Attribute; 4] = own!["msg" 0, "name" 1, "path" 2, "name_from" 3];
-static OS_ERROR: [Attribute; 5] =
-    own!["errno" 0, "strerror" 1, "filename" 2, "filename2" 3, "characters_written" 4];
+static OS_ERROR: [Attribute; 5] = own!["errno" 0, "strerror" 1, "filename" 2, "filename2" 3, "characters_written" 4];
 static SYNTAX_ERROR: [Attribute; 8] = own![
     "msg" 0, "filename" 1, "lineno" 2, "offset" 3, "text" 4, "end_lineno" 5, "end_offset" 6, "print_file_and_line" 7
 ];
@@ -266,11 +265,7 @@ pub fn os_error_class(code: i32) -> Option<&'static TypeRow> {
 fn exception_repr(t: &mut Thread, a: Args) -> Ret {
     let name = t.type_name(a[0]);
     let args = ExceptionObject::of(a[0]).args();
-    let inner = if args.len() == 1 {
-        format!("({})", t.repr_text(args.get(0))?)
-    } else {
-        t.repr_text(args.value())?
-    };
+    let inner = if args.len() == 1 { format!("({})", t.repr_text(args.get(0))?) } else { t.repr_text(args.value())? };
     t.str(&format!("{name}{inner}"))
 }
 fn exception_str(t: &mut Thread, a: Args) -> Ret {

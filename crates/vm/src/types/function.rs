@@ -77,10 +77,15 @@ static FUNCTION_ATTRIBUTES: [Attribute; 13] = [
     getter("__closure__", |_, v| Ok(get(v, word::CLOSURE)), ""),
     attribute("__defaults__", |_, v| Ok(get(v, word::DEFAULTS)), set_defaults, ""),
     attribute("__kwdefaults__", |_, v| Ok(get(v, word::KWDEFAULTS)), set_kwdefaults, ""),
-    attribute("__annotations__", function_annotations, |t, v, x| {
-        set_any(t, v, word::ANNOTATIONS, x)?;
-        set_any(t, v, word::ANNOTATE, Value::NONE)
-    }, ""),
+    attribute(
+        "__annotations__",
+        function_annotations,
+        |t, v, x| {
+            set_any(t, v, word::ANNOTATIONS, x)?;
+            set_any(t, v, word::ANNOTATE, Value::NONE)
+        },
+        "",
+    ),
     attribute("__annotate__", |_, v| Ok(get(v, word::ANNOTATE)), |t, v, x| set_any(t, v, word::ANNOTATE, x), ""),
     attribute(
         "__type_params__",
@@ -112,9 +117,7 @@ fn set_code(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
     let (want, have) = (code.free().len(), Tuple::from(f.get(word::CLOSURE)).map_or(0, Tuple::len));
     if want != have {
         let name = t.string_of(f.get(word::NAME));
-        return Err(t.value_error(format!(
-            "{name}() requires a code object with {have} free vars, not {want}"
-        )));
+        return Err(t.value_error(format!("{name}() requires a code object with {have} free vars, not {want}")));
     }
     f.set_code(t, code);
     Ok(())
@@ -138,11 +141,7 @@ fn function_annotations(t: &mut Thread, v: Value) -> Ret {
         return Ok(known);
     }
     let annotate = f.get(word::ANNOTATE);
-    let d = if annotate.is_none() {
-        Dict::new(t)?.value()
-    } else {
-        t.call(annotate, &[Value::int(1)])?
-    };
+    let d = if annotate.is_none() { Dict::new(t)?.value() } else { t.call(annotate, &[Value::int(1)])? };
     f.set(t, word::ANNOTATIONS, d);
     Ok(d)
 }

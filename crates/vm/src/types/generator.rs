@@ -7,3 +7,11 @@ pub static TYPE: TypeRow = TypeRow::new("generator", Kind::Generator).is_final()
 pub static COROUTINE: TypeRow = TypeRow::new("coroutine", Kind::Generator).is_final();
 pub static ASYNC_GENERATOR: TypeRow = TypeRow::new("async_generator", Kind::Generator).is_final();
 pub static ROWS: &[&TypeRow] = &[];
+
+use crate::object::value::Value;
+use crate::thread::{Ret, Thread};
+
+/// What an async generator's own `yield` hands to the step that runs it.
+pub fn wrap_yielded(_t: &mut Thread, v: Value) -> Ret {
+    Ok(v)
+}

@@ -271,4 +271,3 @@ fn getset_repr(t: &mut Thread, a: crate::native::Args) -> Ret {
     let text = format!("<{what} '{}' of '{}' objects>", Str::of(g.name()), g.owner().name_string());
     t.str(&text)
 }
-

@@ -33,5 +33,4 @@ static NOT_IMPLEMENTED_METHODS: [Method; 2] = [
         "True if self else False",
     ),
 ];
-static ELLIPSIS_METHODS: [Method; 1] =
-    [method("__repr__(self, /)", |t, _| t.intern("Ellipsis"), "Return repr(self).")];
+static ELLIPSIS_METHODS: [Method; 1] = [method("__repr__(self, /)", |t, _| t.intern("Ellipsis"), "Return repr(self).")];

@@ -85,7 +85,8 @@ fn object_new(t: &mut Thread, a: Args) -> Ret {
     let excess = !Tuple::of(a[1]).is_empty() || a[2].is_bound();
     if excess {
         let (new, init) = class.constructors(t);
-        let overridden = |v: Value| types::native_function::NativeFunction::from(v).is_none_or(|f| !f.owner().is(TYPE.value()));
+        let overridden =
+            |v: Value| types::native_function::NativeFunction::from(v).is_none_or(|f| !f.owner().is(TYPE.value()));
         if overridden(new) {
             return Err(t.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
         }
@@ -117,19 +118,24 @@ fn abstract_error(t: &mut Thread, class: Type) -> Raised {
     let list = names.iter().map(|n| format!("'{n}'")).collect::<Vec<_>>().join(", ");
     let plural = if names.len() == 1 { "" } else { "s" };
     let class = class.name_string();
-    t.type_error(format!("Can't instantiate abstract class {class} without an implementation for abstract method{plural} {list}"))
+    t.type_error(format!(
+        "Can't instantiate abstract class {class} without an implementation for abstract method{plural} {list}"
+    ))
 }
 fn object_init(t: &mut Thread, a: Args) -> Ret {
     if !Tuple::of(a[1]).is_empty() || a[2].is_bound() {
         let class = t.class_of(a[0]);
         let (new, init) = class.constructors(t);
-        let own = |v: Value| types::native_function::NativeFunction::from(v).is_some_and(|f| f.owner().is(TYPE.value()));
+        let own =
+            |v: Value| types::native_function::NativeFunction::from(v).is_some_and(|f| f.owner().is(TYPE.value()));
         if !own(init) {
             return Err(t.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
         }
         if own(new) {
             let name = class.name_string();
-            return Err(t.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)")));
+            return Err(
+                t.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)"))
+            );
         }
     }
     Ok(Value::NONE)

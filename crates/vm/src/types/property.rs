@@ -56,8 +56,24 @@ static PROPERTY_ATTRIBUTES: [Attribute; 6] = [
     getter("fget", |_, v| Ok(word(v, FGET)), ""),
     getter("fset", |_, v| Ok(word(v, FSET)), ""),
     getter("fdel", |_, v| Ok(word(v, FDEL)), ""),
-    attribute("__doc__", get_doc, |t, v, x| { put(t, v, DOC, x.or(Value::NONE)); Ok(()) }, ""),
-    attribute("__name__", get_name, |t, v, x| { put(t, v, NAME, x); Ok(()) }, ""),
+    attribute(
+        "__doc__",
+        get_doc,
+        |t, v, x| {
+            put(t, v, DOC, x.or(Value::NONE));
+            Ok(())
+        },
+        "",
+    ),
+    attribute(
+        "__name__",
+        get_name,
+        |t, v, x| {
+            put(t, v, NAME, x);
+            Ok(())
+        },
+        "",
+    ),
     getter("__isabstractmethod__", property_is_abstract, ""),
 ];
 

@@ -195,7 +195,11 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
                 "__dict__" => wants_dict = true,
                 "__weakref__" => wants_weakref = true,
                 other => {
-                    if !other.chars().enumerate().all(|(i, c)| c == '_' || c.is_alphabetic() || i > 0 && c.is_alphanumeric()) {
+                    if !other
+                        .chars()
+                        .enumerate()
+                        .all(|(i, c)| c == '_' || c.is_alphabetic() || i > 0 && c.is_alphanumeric())
+                    {
                         return Err(t.type_error("__slots__ must be identifiers"));
                     }
                     let mangled = mangle(t, name, text)?;
@@ -340,7 +344,8 @@ pub fn update_flags(t: &mut Thread, class: Type) {
     let python = |t: &mut Thread, name| {
         class.lookup_uncached(name).is_some_and(|f| {
             let _ = &t;
-            types::native_function::NativeFunction::from(f).is_none_or(|f| !f.owner().is(types::object::TYPE.value()) && !f.owner().is(TYPE.value()))
+            types::native_function::NativeFunction::from(f)
+                .is_none_or(|f| !f.owner().is(types::object::TYPE.value()) && !f.owner().is(TYPE.value()))
         })
     };
     if python(t, n.__getattribute__) {

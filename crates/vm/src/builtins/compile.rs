@@ -1,0 +1,250 @@
+//! From source text to code objects: `compile`, `exec`, `eval`.
+
+use crate::native::{Args, Method, function};
+use crate::object::code::{Code, load};
+use crate::object::dict::Dict;
+use crate::object::exception::Exception;
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::value::Value;
+use crate::thread::{Raised, Ret, Thread};
+use crate::types;
+use crate::types::exc;
+use pyish_compiler::Options;
+use pyish_syntax::{ErrorKind, Flags, Source, SyntaxError};
+
+pub use pyish_syntax::Mode;
+
+pub static FUNCTIONS: &[Method] = &ROWS;
+static ROWS: [Method; 3] = [
+    function(
+        "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+        builtin_compile,
+        "Compile source into a code object that can be executed by exec() or eval().",
+    ),
+    function(
+        "exec(source, globals=None, locals=None, /, *, closure=None)",
+        exec,
+        "Execute the given source in the context of globals and locals.",
+    ),
+    function(
+        "eval(source, globals=None, locals=None)",
+        eval,
+        "Evaluate the given source in the context of globals and locals.",
+    ),
+];
+
+/// What `compile` does with the source.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How {
+    pub top_level_await: bool,
+    pub future_annotations: bool,
+    pub incomplete_input: bool,
+    pub optimize: u8,
+}
+
+/// Compiles text to a code object.
+pub fn compile(t: &mut Thread, text: &str, filename: &str, mode: Mode) -> Ret {
+    let src = Source::new(filename, text);
+    compile_source(t, &src, mode, How::default())
+}
+/// Compiles the bytes of a file, in the encoding that they declare.
+pub fn compile_bytes(t: &mut Thread, bytes: &[u8], filename: &str, how: How) -> Ret {
+    match Source::decode(filename, bytes) {
+        Ok(src) => compile_source(t, &src, Mode::Exec, how),
+        Err(e) => Err(raise_syntax_error(t, &e)),
+    }
+}
+pub fn compile_source(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret {
+    let flags =
+        Flags { top_level_await: how.top_level_await, incomplete_input: how.incomplete_input, ..Flags::default() };
+    let options = Options {
+        optimize: how.optimize,
+        top_level_await: how.top_level_await,
+        future_annotations: how.future_annotations,
+        ..Options::default()
+    };
+    // parsing and compiling touch nothing of the heap, and may take long
+    let made = pyish_syntax::parse(src, mode, flags).and_then(|ast| pyish_compiler::compile(&ast, src, options));
+    match made {
+        Ok(unit) => load(t, &unit),
+        Err(e) => Err(raise_syntax_error(t, &e)),
+    }
+}
+
+/// Raises what the parser or the compiler found.
+pub fn raise_syntax_error(t: &mut Thread, e: &SyntaxError) -> Raised {
+    let class = match e.kind {
+        ErrorKind::SyntaxError | ErrorKind::IncompleteInput => &exc::SyntaxError,
+        ErrorKind::IndentationError => &exc::IndentationError,
+        ErrorKind::TabError => &exc::TabError,
+        ErrorKind::RecursionError => return t.raise(&exc::RecursionError, &e.message),
+        ErrorKind::MemoryError => return t.raise(&exc::MemoryError, &e.message),
+    };
+    let made = (|| {
+        let message = t.str(&e.message)?;
+        let filename = t.str(&e.filename)?;
+        let text = match &e.text {
+            Some(s) => t.str(s)?,
+            None => Value::NONE,
+        };
+        let number = |n: u32| Value::int(n as i64);
+        let detail = Tuple::new(
+            t,
+            &[filename, number(e.line), number(e.column), text, number(e.end_line), number(e.end_column)],
+        )?;
+        let x = Exception::new(t, class.get(), &[message, detail.value()])?;
+        Ok::<Value, Raised>(x.value())
+    })();
+    match made {
+        Ok(x) => t.raise_value(x),
+        Err(r) => r,
+    }
+}
+
+fn source_text(t: &mut Thread, v: Value, what: &str, filename: &str) -> Result<Source, Raised> {
+    if let Some(s) = Str::from(v) {
+        let text = s.to_string();
+        return Ok(Source::new(filename, text));
+    }
+    match types::bytes::data(v).map(<[u8]>::to_vec) {
+        Some(b) => Source::decode(filename, &b).map_err(|e| raise_syntax_error(t, &e)),
+        None => Err(t.type_error(format!("{what}() arg 1 must be a string, bytes or code object"))),
+    }
+}
+
+/// `PyCF_ALLOW_TOP_LEVEL_AWAIT`.
+const TOP_LEVEL_AWAIT: i64 = 0x2000;
+/// `PyCF_ALLOW_INCOMPLETE_INPUT`.
+const INCOMPLETE_INPUT: i64 = 0x4000;
+
+fn builtin_compile(t: &mut Thread, a: Args) -> Ret {
+    let filename = match types::bytes::data(a[1]) {
+        Some(b) => String::from_utf8_lossy(b).into_owned(),
+        None => match Str::from(a[1]) {
+            Some(s) => s.to_string(),
+            None => {
+                let k = t.type_name(a[1]);
+                return Err(t.type_error(format!("expected str, bytes or os.PathLike object, not {k}")));
+            }
+        },
+    };
+    let mode = match &*t.expect_str(a[2], "compile() argument 'mode'")?.to_string() {
+        "exec" => Mode::Exec,
+        "eval" => Mode::Eval,
+        "single" => Mode::Single,
+        "func_type" => Mode::FuncType,
+        _ => return Err(t.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
+    };
+    let flags = match a[3].given() {
+        Some(f) => t.to_i64(f)?,
+        None => 0,
+    };
+    let optimize = match a[5].given() {
+        Some(f) => t.to_i64(f)?.clamp(0, 2) as u8,
+        None => 0,
+    };
+    if Code::from(a[0]).is_some() {
+        return Ok(a[0]);
+    }
+    let src = source_text(t, a[0], "compile", &filename)?;
+    let how = How {
+        top_level_await: flags & TOP_LEVEL_AWAIT != 0,
+        future_annotations: flags & 0x0100_0000 != 0,
+        incomplete_input: flags & INCOMPLETE_INPUT != 0,
+        optimize,
+    };
+    compile_source(t, &src, mode, how)
+}
+
+/// The globals and locals that `exec` and `eval` run in.
+fn namespaces(t: &mut Thread, globals: Value, locals: Value, what: &str) -> Result<(Value, Value), Raised> {
+    let (globals, locals) = match (globals.given(), locals.given()) {
+        (None, None) => {
+            let g = match t.current_globals() {
+                Some(g) => g.value(),
+                None => return Err(t.raise(&exc::SystemError, format!("{what}: no frame"))),
+            };
+            (g, crate::interpreter::traceback::locals_of_running(t)?)
+        }
+        (None, Some(l)) => match t.current_globals() {
+            Some(g) => (g.value(), l),
+            None => (l, l),
+        },
+        (Some(g), None) => (g, g),
+        (Some(g), Some(l)) => (g, l),
+    };
+    if Dict::from(globals).is_none() {
+        let k = t.type_name(globals);
+        return Err(t.type_error(format!("{what}() globals must be a dict, not {k}")));
+    }
+    let n = t.names();
+    if t.special(locals, n.__getitem__).is_none() {
+        let k = t.type_name(locals);
+        return Err(t.type_error(format!("{what}() locals must be a mapping or None, not {k}")));
+    }
+    let g = Dict::of(globals);
+    if g.get_str(n.__builtins__).is_none() {
+        let b = Dict::of(t.runtime().modules.get()).get_str(n.builtins).unwrap_or(Value::NONE);
+        g.set(t, n.__builtins__, b)?;
+    }
+    Ok((globals, locals))
+}
+
+fn exec(t: &mut Thread, a: Args) -> Ret {
+    let (globals, locals) = namespaces(t, a[1], a[2], "exec")?;
+    let code = match Code::from(a[0]) {
+        Some(c) => c,
+        None => {
+            let src = source_text(t, a[0], "exec", "<string>")?;
+            Code::of(compile_source(t, &src, Mode::Exec, How::default())?)
+        }
+    };
+    let want = code.free().len();
+    let closure = match a[3].given() {
+        Some(c) => match Tuple::from(c) {
+            Some(c) if c.len() == want => Some(c.value()),
+            _ => {
+                return Err(t.type_error(if want == 0 {
+                    "cannot use a closure with this code object".to_string()
+                } else {
+                    format!("code object requires a closure of exactly length {want}")
+                }));
+            }
+        },
+        None if want > 0 => {
+            return Err(t.type_error(format!("code object requires a closure of exactly length {want}")));
+        }
+        None => None,
+    };
+    run(t, code, globals, locals, closure)?;
+    Ok(Value::NONE)
+}
+
+fn eval(t: &mut Thread, a: Args) -> Ret {
+    let (globals, locals) = namespaces(t, a[1], a[2], "eval")?;
+    let code = match Code::from(a[0]) {
+        Some(c) => c,
+        None => {
+            let src = source_text(t, a[0], "eval", "<string>")?;
+            let text = src.text().trim_start_matches([' ', '\t']).to_string();
+            let src = Source::new("<string>", text);
+            Code::of(compile_source(t, &src, Mode::Eval, How::default())?)
+        }
+    };
+    if !code.free().is_empty() {
+        return Err(t.type_error("code object passed to eval() may not contain free variables"));
+    }
+    run(t, code, globals, locals, None)
+}
+
+fn run(t: &mut Thread, code: Code, globals: Value, locals: Value, closure: Option<Value>) -> Ret {
+    if code.has_namespace() {
+        return t.run_code(code, globals, locals, closure);
+    }
+    let f = crate::object::function::Function::new(t, code, globals)?;
+    if let Some(c) = closure {
+        f.set(t, crate::object::function::word::CLOSURE, c);
+    }
+    t.call(f.value(), &[])
+}

@@ -1,0 +1,473 @@
+//! Import: native modules, files on `sys.path`, the embedded Python half.
+//!
+//! The finders are tried in this order: `sys.modules`, native modules (rows registered by `stdlib`), files and packages
+//! on the path, embedded sources. A module being imported by one thread is waited for by others.
+
+use crate::builtins::compile::{How, compile_bytes};
+use crate::native::Method;
+use crate::object::code::Code;
+use crate::object::dict::Dict;
+use crate::object::exception::Exception;
+use crate::object::list::{List, Values};
+use crate::object::string::Str;
+use crate::object::tuple::Tuple;
+use crate::object::value::Value;
+use crate::thread::{Raised, Ret, Thread};
+use crate::types;
+use crate::types::exc;
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// A native module: functions by rows, the rest by `init`.
+pub struct ModuleRow {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub functions: &'static [Method],
+    pub init: fn(&mut Thread, Dict) -> Result<(), Raised>,
+}
+
+/// Finds the source of an embedded module: its text, and whether it is a package.
+pub type Embedded = fn(&str) -> Option<(&'static [u8], bool)>;
+
+static NATIVE: Mutex<Option<HashMap<&'static str, &'static ModuleRow>>> = Mutex::new(None);
+static EMBEDDED: Mutex<Option<Embedded>> = Mutex::new(None);
+
+/// Makes native modules known.
+pub fn register(rows: &[&'static ModuleRow]) {
+    let mut table = NATIVE.lock();
+    let table = table.get_or_insert_with(HashMap::new);
+    for row in rows {
+        table.insert(row.name, row);
+    }
+}
+/// Makes the embedded sources known.
+pub fn register_embedded(find: Embedded) {
+    *EMBEDDED.lock() = Some(find);
+}
+fn native(name: &str) -> Option<&'static ModuleRow> {
+    NATIVE.lock().as_ref().and_then(|t| t.get(name).copied())
+}
+/// Whether a module is in native code.
+pub fn is_native(name: &str) -> bool {
+    name == "builtins" || native(name).is_some()
+}
+/// Names of all native modules.
+pub fn native_names() -> Vec<&'static str> {
+    let mut names: Vec<_> = NATIVE.lock().as_ref().map_or_else(Vec::new, |t| t.keys().copied().collect());
+    names.push("builtins");
+    names.sort_unstable();
+    names
+}
+
+fn modules(t: &Thread) -> Dict {
+    Dict::of(t.runtime().modules.get())
+}
+
+/// `import name`, from code with these builtins and globals.
+pub fn import_name(t: &mut Thread, builtins: Dict, globals: Value, name: Value, from: Value, level: Value) -> Ret {
+    let hook = t.names().__import__;
+    match builtins.get_str(hook) {
+        Some(f) if types::native_function::NativeFunction::from(f).is_none() => {
+            let locals = globals;
+            t.call(f, &[name, globals, locals, from, level])
+        }
+        _ => import(t, globals, name, from, level.as_int().unwrap_or(0)),
+    }
+}
+
+/// `__import__(name, globals, fromlist, level)`.
+pub fn import(t: &mut Thread, globals: Value, name: Value, from: Value, level: i64) -> Ret {
+    let text = t.string_of(name);
+    let full = if level > 0 { resolve_relative(t, globals, &text, level)? } else { text.clone() };
+    if full.is_empty() {
+        return Err(t.value_error("Empty module name"));
+    }
+    let module = import_dotted(t, &full)?;
+    let wants_names = from
+        .given()
+        .is_some_and(|f| Tuple::from(f).is_some_and(|f| !f.is_empty()) || List::from(f).is_some_and(|l| !l.is_empty()));
+    if wants_names {
+        let path = t.names().__path__;
+        if t.find_attr(module, path)?.is_some() {
+            import_submodules(t, module, &full, from)?;
+        }
+        return Ok(module);
+    }
+    if level == 0 {
+        // `import a.b.c` binds a
+        let top = full.split('.').next().unwrap_or(&full);
+        return find_loaded(t, top);
+    }
+    // `from . import` without names: the module up to the first dot of the relative name
+    match text.find('.') {
+        Some(dot) => {
+            let top = full[..full.len() - (text.len() - dot)].to_string();
+            find_loaded(t, &top)
+        }
+        None => Ok(module),
+    }
+}
+fn find_loaded(t: &mut Thread, name: &str) -> Ret {
+    match modules(t).get_named(t, name)? {
+        Some(m) => Ok(m),
+        None => Err(t.raise(&exc::KeyError, format!("{name} not in sys.modules as expected"))),
+    }
+}
+/// The submodules that `from package import name` may mean.
+fn import_submodules(t: &mut Thread, module: Value, full: &str, from: Value) -> Result<(), Raised> {
+    let names = t.collect(from)?;
+    for i in 0..names.len() {
+        let Some(name) = Str::from(names.get(i)) else {
+            let kind = t.type_name(names.get(i));
+            return Err(t.type_error(format!("Item in ``from list'' must be str, not {kind}")));
+        };
+        let text = name.to_string();
+        if text == "*" {
+            let all = t.names().__all__;
+            if let Some(list) = t.find_attr(module, all)? {
+                import_submodules(t, module, full, list)?;
+            }
+            continue;
+        }
+        let key = t.intern_str(name)?;
+        if t.find_attr(module, key)?.is_none() {
+            let sub = format!("{full}.{text}");
+            let r = import_dotted(t, &sub);
+            if r.is_err() {
+                if t.raised_is(&exc::ModuleNotFoundError)
+                    && Str::from(Exception::of(t.exc).own(1)).is_some_and(|n| n.eq_text(&sub))
+                {
+                    t.exc = Value::UNBOUND;
+                } else {
+                    return Err(Raised);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn resolve_relative(t: &mut Thread, globals: Value, name: &str, level: i64) -> Result<String, Raised> {
+    let n = t.names();
+    let g = Dict::from(globals);
+    let package = g.and_then(|g| g.get_str(n.__package__)).filter(|p| Str::from(*p).is_some());
+    let package = match package {
+        Some(p) => t.string_of(p),
+        None => {
+            let own = g.and_then(|g| g.get_str(n.__name__)).map_or_else(String::new, |v| t.string_of(v));
+            let is_package = g.is_some_and(|g| g.get_str(n.__path__).is_some());
+            if is_package { own } else { own.rsplit_once('.').map_or(String::new(), |x| x.0.to_string()) }
+        }
+    };
+    if package.is_empty() {
+        return Err(t.raise(&exc::ImportError, "attempted relative import with no known parent package"));
+    }
+    let mut parts: Vec<&str> = package.split('.').collect();
+    for _ in 1..level {
+        parts.pop();
+        if parts.is_empty() {
+            return Err(t.raise(&exc::ImportError, "attempted relative import beyond top-level package"));
+        }
+    }
+    let base = parts.join(".");
+    Ok(if name.is_empty() { base } else { format!("{base}.{name}") })
+}
+
+/// Imports `a.b.c` by importing a, a.b and a.b.c in turn; gives the last.
+pub fn import_dotted(t: &mut Thread, full: &str) -> Ret {
+    if let Some(m) = modules(t).get_named(t, full)? {
+        return check_loaded(t, m, full);
+    }
+    t.enter_native(" in import")?;
+    let parent = full.rsplit_once('.');
+    let mut path = None;
+    if let Some((package, _)) = parent {
+        let p = import_dotted(t, package)?;
+        let name = t.names().__path__;
+        match t.find_attr(p, name)? {
+            Some(list) => path = Some(list),
+            None => {
+                let text = format!("No module named '{full}'; '{package}' is not a package");
+                return Err(not_found(t, text, full));
+            }
+        }
+        // importing the parent may have imported it
+        if let Some(m) = modules(t).get_named(t, full)? {
+            return check_loaded(t, m, full);
+        }
+    }
+    let m = load(t, full, path)?;
+    if let Some((package, own)) = parent {
+        let p = find_loaded(t, package)?;
+        let key = t.intern(own)?;
+        t.set_attr(p, key, m)?;
+    }
+    Ok(m)
+}
+
+fn check_loaded(t: &mut Thread, m: Value, full: &str) -> Ret {
+    if m.is_none() {
+        let text = format!("import of {full} halted; None in sys.modules");
+        return Err(not_found(t, text, full));
+    }
+    wait_until_loaded(t, m)?;
+    Ok(m)
+}
+
+#[cold]
+fn not_found(t: &mut Thread, text: String, name: &str) -> Raised {
+    let raised = t.raise(&exc::ModuleNotFoundError, text);
+    if let Ok(n) = t.str(name)
+        && let Some(e) = Exception::from(t.exc)
+    {
+        e.set_own(t, 1, n);
+    }
+    raised
+}
+
+/// What a finder found.
+enum Found {
+    Native(&'static ModuleRow),
+    File { path: PathBuf, package: bool },
+    Embedded { source: &'static [u8], package: bool },
+    Namespace(Vec<PathBuf>),
+}
+
+fn find(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Found>, Raised> {
+    if let Some(row) = native(full) {
+        return Ok(Some(Found::Native(row)));
+    }
+    let last = full.rsplit('.').next().unwrap_or(full);
+    let places = match path {
+        Some(p) => p,
+        None => {
+            let sys = t.runtime().sys.get();
+            let key = t.names().path;
+            if sys.is_bound() { t.find_attr(sys, key)?.unwrap_or(Value::NONE) } else { Value::NONE }
+        }
+    };
+    let mut namespace = Vec::new();
+    let mut embedded_place = path.is_none();
+    if !places.is_none() {
+        let places = t.collect(places)?;
+        for i in 0..places.len() {
+            let Some(place) = Str::from(places.get(i)) else { continue };
+            let place = place.to_string();
+            if place.starts_with(EMBEDDED_PREFIX) {
+                embedded_place = true;
+                continue;
+            }
+            let dir = if place.is_empty() { PathBuf::from(".") } else { PathBuf::from(&place) };
+            let init = dir.join(last).join("__init__.py");
+            if init.is_file() {
+                return Ok(Some(Found::File { path: init, package: true }));
+            }
+            let file = dir.join(format!("{last}.py"));
+            if file.is_file() {
+                return Ok(Some(Found::File { path: file, package: false }));
+            }
+            if dir.join(last).is_dir() {
+                namespace.push(dir.join(last));
+            }
+        }
+    }
+    if embedded_place {
+        let finder = *EMBEDDED.lock();
+        if let Some((source, package)) = finder.and_then(|f| f(full)) {
+            return Ok(Some(Found::Embedded { source, package }));
+        }
+    }
+    if !namespace.is_empty() {
+        return Ok(Some(Found::Namespace(namespace)));
+    }
+    Ok(None)
+}
+
+/// How the files of embedded modules are named.
+pub const EMBEDDED_PREFIX: &str = "<frozen>";
+
+fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
+    let Some(found) = find(t, full, path)? else {
+        return Err(not_found(t, format!("No module named '{full}'"), full));
+    };
+    let doc = if let Found::Native(row) = &found { row.doc } else { "" };
+    let m = types::module::new(t, full, doc)?;
+    let d = types::module::dict_of(m);
+    if let Found::Native(row) = found {
+        modules(t).set_named(t, full, m)?;
+        crate::builtins::add_functions(t, d, m, row.functions)?;
+        let r = (row.init)(t, d);
+        set_spec(t, d, full, "built-in", false)?;
+        if r.is_err() {
+            forget(t, full)?;
+        }
+        return r.map(|()| m);
+    }
+    let builtins = modules(t).get_named(t, "builtins")?.unwrap_or(Value::NONE);
+    d.set_named(t, "__builtins__", builtins)?;
+    let (file, bytes, package): (String, Option<Vec<u8>>, bool) = match found {
+        Found::File { path, package } => {
+            let bytes = match std::fs::read(&path) {
+                Ok(b) => b,
+                Err(e) => {
+                    let text = format!("{e}: '{}'", path.display());
+                    return Err(t.raise(&exc::OSError, text));
+                }
+            };
+            (path.to_string_lossy().into_owned(), Some(bytes), package)
+        }
+        Found::Embedded { source, package } => {
+            let rel = full.replace('.', "/");
+            let file = if package {
+                format!("{EMBEDDED_PREFIX}/{rel}/__init__.py")
+            } else {
+                format!("{EMBEDDED_PREFIX}/{rel}.py")
+            };
+            (file, Some(source.to_vec()), package)
+        }
+        Found::Namespace(dirs) => {
+            let mut list = Values::new(t)?;
+            for dir in dirs {
+                let v = t.str(&dir.to_string_lossy())?;
+                list.push(t, v)?;
+            }
+            let list = list.into_list(t)?;
+            d.set_named(t, "__path__", list)?;
+            let name = t.str(full)?;
+            d.set_named(t, "__package__", name)?;
+            modules(t).set_named(t, full, m)?;
+            return Ok(m);
+        }
+        Found::Native(_) => unreachable!("handled above"),
+    };
+    let file_value = t.str(&file)?;
+    d.set_named(t, "__file__", file_value)?;
+    let own_package = if package { full } else { full.rsplit_once('.').map_or("", |x| x.0) };
+    let own_package = t.str(own_package)?;
+    d.set_named(t, "__package__", own_package)?;
+    if package {
+        let dir = Path::new(&file).parent().map_or(String::new(), |p| p.to_string_lossy().into_owned());
+        let dir = t.str(&dir)?;
+        let list = List::new(t, &[dir])?;
+        d.set_named(t, "__path__", list.value())?;
+    }
+    set_spec(t, d, full, &file, package)?;
+    mark_initializing(t, d, true)?;
+    modules(t).set_named(t, full, m)?;
+    let r = compile_bytes(t, &bytes.unwrap_or_default(), &file, How::default())
+        .and_then(|code| t.run_code(Code::of(code), d.value(), d.value(), None));
+    mark_initializing(t, d, false)?;
+    if r.is_err() {
+        forget(t, full)?;
+    }
+    r?;
+    // the module may have put something else in its place
+    find_loaded(t, full)
+}
+
+fn forget(t: &mut Thread, full: &str) -> Result<(), Raised> {
+    let e = t.take_exception();
+    let key = t.intern(full)?;
+    modules(t).remove(t, key)?;
+    t.exc = e;
+    Ok(())
+}
+
+/// `__spec__`: a plain namespace object with what programs read of a ModuleSpec.
+fn set_spec(t: &mut Thread, d: Dict, full: &str, origin: &str, package: bool) -> Result<(), Raised> {
+    let class = crate::types::spec::class(t)?;
+    let spec = types::object::alloc_instance(t, class)?;
+    let name = t.str(full)?;
+    let origin = t.str(origin)?;
+    let parent = if package { full } else { full.rsplit_once('.').map_or("", |x| x.0) };
+    let parent = t.str(parent)?;
+    let path = d.get_named(t, "__path__")?.unwrap_or(Value::NONE);
+    for (key, v) in [
+        ("name", name),
+        ("loader", Value::NONE),
+        ("origin", origin),
+        ("submodule_search_locations", path),
+        ("parent", parent),
+        ("has_location", Value::bool(package)),
+        ("cached", Value::NONE),
+        ("loader_state", Value::NONE),
+        ("_initializing", Value::FALSE),
+    ] {
+        t.set_attr_named(spec, key, v)?;
+    }
+    d.set_named(t, "__spec__", spec)
+}
+
+/// Which thread is running a module's code, while one is: in `__spec__._initializing`.
+fn mark_initializing(t: &mut Thread, d: Dict, on: bool) -> Result<(), Raised> {
+    let n = t.names();
+    let e = t.take_exception();
+    let id = t.m.core.id.0;
+    if let Some(spec) = d.get_str(n.__spec__).filter(|s| !s.is_none()) {
+        let v = if on { Value::int(id as i64 + 2) } else { Value::FALSE };
+        t.set_attr(spec, n._initializing, v)?;
+    }
+    t.exc = e;
+    Ok(())
+}
+
+/// Waits while another thread runs the module's code.
+fn wait_until_loaded(t: &mut Thread, m: Value) -> Result<(), Raised> {
+    if Thread::kind_of(m) != crate::object::kind::Kind::Module {
+        return Ok(());
+    }
+    let n = t.names();
+    for _ in 0..20_000 {
+        let Some(spec) = types::module::dict_of(m).get_str(n.__spec__).filter(|s| !s.is_none()) else { return Ok(()) };
+        let Some(owner) = t.find_attr(spec, n._initializing)?.and_then(Value::as_int) else { return Ok(()) };
+        if owner == t.m.core.id.0 as i64 + 2 {
+            return Ok(());
+        }
+        let until = pyish_sched::Time::now().after(std::time::Duration::from_micros(500));
+        if pyish_sched::sleep(&t.m.core, until, true) == pyish_sched::Woken::Interrupted {
+            t.interrupted_wait()?;
+        }
+    }
+    Ok(())
+}
+
+/// `from module import name`.
+pub fn import_from(t: &mut Thread, module: Value, name: Value) -> Ret {
+    if let Some(v) = t.find_attr(module, name)? {
+        return Ok(v);
+    }
+    let n = t.names();
+    let own = t.find_attr(module, n.__name__)?.and_then(Str::from);
+    let (text, own_text) = (t.string_of(name), own.map(|s| s.to_string()));
+    if let Some(own) = &own_text
+        && let Some(v) = modules(t).get_named(t, &format!("{own}.{text}"))?
+    {
+        return Ok(v);
+    }
+    let shown = own_text.clone().unwrap_or_else(|| "<unknown module name>".to_string());
+    let file = t.find_attr(module, n.__file__)?.and_then(Str::from).map(|s| s.to_string());
+    let initializing = match t.find_attr(module, n.__spec__)? {
+        Some(spec) if !spec.is_none() => t.find_attr(spec, n._initializing)?.is_some_and(Value::is_int),
+        _ => false,
+    };
+    let message = match (&file, initializing) {
+        (Some(f), true) => format!(
+            "cannot import name '{text}' from partially initialized module '{shown}' (most likely due to a circular import) ({f})"
+        ),
+        (Some(f), false) => format!("cannot import name '{text}' from '{shown}' ({f})"),
+        (None, _) => format!("cannot import name '{text}' from '{shown}' (unknown location)"),
+    };
+    let raised = t.raise(&exc::ImportError, message);
+    if let Some(e) = Exception::from(t.exc) {
+        let own = own.map_or(Value::NONE, Str::value);
+        e.set_own(t, 1, own);
+        let file = match file {
+            Some(f) => t.str(&f)?,
+            None => Value::NONE,
+        };
+        e.set_own(t, 2, file);
+        e.set_own(t, 3, name);
+    }
+    Err(raised)
+}
