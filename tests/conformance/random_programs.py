@@ -781,7 +781,8 @@ def shrink(runner, text, kind, budget=300):
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
 
-def main():
+def main(write=write):
+    """The command line; `write(seed, size)` makes the programs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pyish", default=os.path.join(ROOT, "target", "release", "pyish"))
     parser.add_argument("--oracle", default=sys.executable)
