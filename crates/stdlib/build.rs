@@ -1,0 +1,47 @@
+//! Writes the table of the embedded Python half: module name, whether it is a package, its source.
+
+use std::fmt::Write;
+use std::path::Path;
+
+/// Packages and files that no program imports from here: tools with a window, installers, migration aids.
+const LEFT_OUT: &[&str] =
+    &["idlelib", "ensurepip", "turtledemo", "lib2to3", "pydoc_data", "tkinter", "__pycache__", "test", "venv", "_pyrepl"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let root = Path::new(rustpython_pylib::LIB_PATH);
+    let mut rows = Vec::new();
+    walk(root, String::new(), &mut rows);
+    rows.sort();
+    let mut out = String::from("&[\n");
+    for (name, package, path) in rows {
+        let _ = writeln!(out, "    ({name:?}, {package}, include_bytes!({path:?})),");
+    }
+    out.push(']');
+    let dir = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    std::fs::write(Path::new(&dir).join("embedded.rs"), out).expect("OUT_DIR can be written");
+}
+
+fn walk(dir: &Path, prefix: String, rows: &mut Vec<(String, bool, String)>) {
+    let entries = std::fs::read_dir(dir).expect("the library's folder can be read");
+    for e in entries.flatten() {
+        let path = e.path();
+        let name = e.file_name().to_string_lossy().into_owned();
+        if LEFT_OUT.contains(&name.as_str()) {
+            continue;
+        }
+        if path.is_dir() {
+            let package = format!("{prefix}{name}");
+            if path.join("__init__.py").is_file() {
+                walk(&path, format!("{package}."), rows);
+            }
+        } else if let Some(stem) = name.strip_suffix(".py") {
+            let at = path.to_string_lossy().into_owned();
+            if stem == "__init__" {
+                rows.push((prefix.trim_end_matches('.').to_string(), true, at));
+            } else {
+                rows.push((format!("{prefix}{stem}"), false, at));
+            }
+        }
+    }
+}
