@@ -69,8 +69,9 @@ impl Compiler<'_> {
                         let object = self.value(done, base)?;
                         let name = self.mangled(attr);
                         let k = self.site_name(name, 2);
-                        self.emit(Op::LoadMethod, 0, base, object, k, span);
-                        self.method_arguments(call, base, out, args, keywords)?;
+                        self.emit(Op::LoadMethod, 0, base, object, k, self.attr_span(span, id, attr));
+                        let call_span = self.attr_span(self.span(call), id, attr);
+                        self.method_arguments(call_span, base, out, args, keywords)?;
                         self.release_call(out, base);
                         done = Done::Value(out);
                         continue;
@@ -79,7 +80,7 @@ impl Compiler<'_> {
                     let object = self.value_in(done, &mut work)?;
                     let name = self.mangled(attr);
                     let k = self.site_name(name, 2);
-                    self.emit(Op::LoadAttr, 0, out, object, k, span);
+                    self.emit(Op::LoadAttr, 0, out, object, k, self.attr_span(span, id, attr));
                     done = Done::Value(out);
                 }
                 Expr::Subscript { slice, .. } => {
@@ -153,13 +154,12 @@ impl Compiler<'_> {
 
     fn method_arguments(
         &mut self,
-        call: ExprId,
+        span: Span,
         base: Reg,
         out: Reg,
         args: Seq<ExprId>,
         keywords: Seq<Keyword>,
     ) -> Fallible<()> {
-        let span = self.span(call);
         self.check_keywords(keywords)?;
         self.temp();
         for &arg in self.ast.seq(args) {
@@ -316,6 +316,15 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// A span that ends in or after `x.attr`: it starts at `attr` if that stands on a later line.
+    pub(crate) fn attr_span(&self, span: Span, attribute: ExprId, attr: Sym) -> Span {
+        let end = self.span(attribute).end;
+        if !self.src.slice(Span::new(span.start, end)).contains('\n') {
+            return span;
+        }
+        Span::new(end - self.ast.name(attr).len() as u32, span.end)
+    }
+
     /// `R[out] := R[object][slice]`.
     fn get_item(&mut self, out: Reg, object: Reg, slice: ExprId, span: Span) -> Fallible<()> {
         if let Some(imm) = self.folded.small_int(slice) {
@@ -354,7 +363,7 @@ impl Compiler<'_> {
         let (Some(first), Some(&cell)) = (self.body.first_param, self.body.free.get(&self.known.dunder_class)) else {
             return Ok(None);
         };
-        let span = self.span(attribute);
+        let span = self.attr_span(self.span(attribute), attribute, attr);
         let name = self.mangled(attr);
         spine.truncate(spine.len() - 2);
         let method = self.method_call(spine.last().copied());
@@ -374,7 +383,8 @@ impl Compiler<'_> {
                 let k = self.site_name(name, 2);
                 self.emit(Op::LoadSuper, 1, base, pair, k, span);
                 self.release(pair);
-                self.method_arguments(call, base, out, args, keywords)?;
+                let call_span = self.attr_span(self.span(call), attribute, attr);
+                self.method_arguments(call_span, base, out, args, keywords)?;
             }
             None => {
                 let k = self.site_name(name, 2);

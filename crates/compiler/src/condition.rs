@@ -53,8 +53,9 @@ impl Compiler<'_> {
                     let end = self.label();
                     let mut left = self.operand(left)?;
                     for (i, (&op, &right)) in ops.iter().zip(comparators).enumerate() {
-                        let right = self.comparator(op, right)?;
-                        if i + 1 < ops.len() {
+                        let last = i + 1 == ops.len();
+                        let right = if last { self.comparator(op, right)? } else { self.operand(right)? };
+                        if !last {
                             let out = if when { end } else { to };
                             self.jump_compare(op, left, right, false, out, span);
                         } else {

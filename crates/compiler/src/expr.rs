@@ -239,9 +239,11 @@ impl Compiler<'_> {
             let end = c.label();
             let mut left = c.operand(left)?;
             for (i, (&op, &right)) in ops.iter().zip(comparators).enumerate() {
-                let right = c.comparator(op, right)?;
+                // A middle operand is compared again: it stays what it is.
+                let last = i + 1 == ops.len();
+                let right = if last { c.comparator(op, right)? } else { c.operand(right)? };
                 c.emit(comparison(op), 0, t, left, right, span);
-                if i + 1 < ops.len() {
+                if !last {
                     c.body.asm.jump(Op::JumpFalse, t, 0, end, span);
                 }
                 left = right;

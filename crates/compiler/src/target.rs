@@ -34,7 +34,7 @@ impl Compiler<'_> {
                 let object = self.operand(object)?;
                 let name = self.mangled(attr);
                 let k = self.site_name(name, 1);
-                self.emit(Op::StoreAttr, 0, object, value, k, span);
+                self.emit(Op::StoreAttr, 0, object, value, k, self.attr_span(span, target, attr));
             }
             Expr::Subscript { value: object, slice, .. } => {
                 let object = self.operand(object)?;
@@ -153,6 +153,7 @@ impl Compiler<'_> {
             }
             Expr::Attribute { value: object, attr, .. } => {
                 self.note_static_attribute(object, attr);
+                let target_span = self.attr_span(target_span, target, attr);
                 let object = self.operand(object)?;
                 let name = self.mangled(attr);
                 let t = self.temp();

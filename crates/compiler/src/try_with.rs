@@ -138,7 +138,7 @@ impl Compiler<'_> {
             let mark = self.mark();
             match clause.typ {
                 Some(typ) => {
-                    let span = self.span(typ);
+                    let span = clause.span;
                     let t = self.temp();
                     let typ = self.operand_in(typ, &mut Some(t))?;
                     self.emit(Op::MatchExc, 0, t, h.exc, typ, span);
@@ -195,7 +195,7 @@ impl Compiler<'_> {
         self.body.blocks.push(Block::ExceptStar);
         for clause in handlers {
             let Some(typ) = clause.typ else { continue };
-            let span = self.span(typ);
+            let span = clause.span;
             let next = self.label();
             let inner = self.mark();
             let typ = self.operand(typ)?;
