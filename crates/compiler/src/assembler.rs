@@ -135,8 +135,9 @@ impl Assembler {
         let first = self.top;
         let end = usize::from(first) + n;
         if end > 65_000 {
+            // Nothing comes of this code; a small number keeps what is computed from it small.
             self.overflow = Some("too many registers in one code object");
-            return first;
+            return 0;
         }
         self.top = end as Reg;
         self.reach(end);

@@ -319,7 +319,7 @@ impl Compiler<'_> {
     /// A span that ends in or after `x.attr`: it starts at `attr` if that stands on a later line.
     pub(crate) fn attr_span(&self, span: Span, attribute: ExprId, attr: Sym) -> Span {
         let end = self.span(attribute).end;
-        if !self.src.slice(Span::new(span.start, end)).contains('\n') {
+        if self.src.line_of(span.start) == self.src.line_of(end) {
             return span;
         }
         Span::new(end - self.ast.name(attr).len() as u32, span.end)

@@ -1,6 +1,6 @@
 //! Class statements: the body's code, and the call of `__build_class__`.
 
-use pyish_bytecode::{Const, HEADER, Op};
+use pyish_bytecode::{Const, Op};
 use pyish_syntax::Span;
 use pyish_syntax::ast::{Expr, ExprId, Keyword, Seq, Stmt, StmtId, Sym};
 
@@ -58,7 +58,6 @@ impl Compiler<'_> {
         let base = self.call_base(dest);
         self.emit(Op::LoadBuildClass, 0, base, 0, 0, span);
         let given = self.temps(2);
-        debug_assert_eq!(given, base + HEADER as Reg);
         self.make_function(given, code, scope, None, span)?;
         self.load_str(given + 1, &name, span);
         self.arguments(base, dest, Given { first: 2, last: generic_base }, bases, keywords, span)?;

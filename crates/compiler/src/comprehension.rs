@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use pyish_bytecode::{Const, HEADER, Op};
+use pyish_bytecode::{Const, Op};
 use pyish_syntax::Span;
 use pyish_syntax::ast::{Comprehension, ExprId, Seq};
 
@@ -264,7 +264,6 @@ impl Compiler<'_> {
         let base = self.call_base(dest);
         self.make_function(base, code, scope, None, span)?;
         let iter = self.temp();
-        debug_assert_eq!(iter, base + HEADER as Reg);
         self.first_iterator(iter, &generators[0])?;
         if is_async {
             let result = base;

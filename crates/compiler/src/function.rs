@@ -76,7 +76,6 @@ impl Compiler<'_> {
         let mut value = value;
         for (&base, &decorator) in slots.iter().zip(self.ast.seq(decorators)).rev() {
             let span = self.span(decorator);
-            debug_assert_eq!(value, base + HEADER as Reg);
             self.emit(Op::Call, 0, base, 1, base, span);
             value = base;
         }

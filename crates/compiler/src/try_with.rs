@@ -64,7 +64,6 @@ impl Compiler<'_> {
         self.body.asm.bind_handler(handler);
         let exc = self.temp();
         let saved = self.temp();
-        debug_assert_eq!(exc, self.body.asm.handler_reg(handler));
         let cleanup = self.body.asm.add_handler(saved + 1);
         self.emit(Op::EnterHandler, 0, exc, saved, 0, span);
         self.body.asm.handler = Some(cleanup);

@@ -1,7 +1,7 @@
 //! Type parameters (PEP 695, 696): the scope around a generic function, class or alias is a function
 //! that is called at once; bounds, constraints and defaults are functions called on demand.
 
-use pyish_bytecode::{Const, HEADER, Op};
+use pyish_bytecode::{Const, Op};
 use pyish_syntax::Span;
 use pyish_syntax::ast::{Expr, ExprId, Seq, StmtId, Sym, TypeParam, TypeParamKind};
 
@@ -77,7 +77,6 @@ impl Compiler<'_> {
         self.make_function(base, code, scope, None, span)?;
         for &reg in &given {
             let argument = self.temp();
-            debug_assert!(argument >= base + HEADER as Reg);
             self.mov(argument, reg, span);
         }
         self.emit(Op::Call, 0, base, given.len() as u16, dest, span);
