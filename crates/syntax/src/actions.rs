@@ -85,19 +85,26 @@ pub(crate) struct Inside {
     element: bool,
 }
 
-/// One of adjacent string literals; an f-string's contents are `parts` up to `end`.
+/// One of adjacent string literals; the contents of an f-string are `parts` from a mark on.
 #[derive(Clone, Copy)]
 pub(crate) enum Piece {
     Plain(Span),
-    FString(Span, Mark),
-    TString(Span, Mark),
+    FString(Mark),
+    TString(Mark),
 }
 
 /// A part of an f-string: a range of the builder's `text`, or a field.
 #[derive(Clone, Copy)]
 pub(crate) enum Part {
-    Text { span: Span, start: usize },
-    Field(ExprId),
+    Text {
+        span: Span,
+        start: usize,
+    },
+    /// The node, and the end of its expression as written.
+    Field {
+        id: ExprId,
+        value_end: u32,
+    },
 }
 
 /// A replacement field as written.
@@ -856,11 +863,11 @@ impl<'s> Builder<'s> {
 
     /// `a[b]` has `b`, but `a[*b]` a tuple.
     pub fn slices(&mut self, l: u32, m: Mark, r: u32) -> ExprId {
-        if let [single] = *self.exprs.since(m) {
-            if !matches!(self.ast.expr(single), Expr::Starred { .. }) {
-                self.exprs.drop(m);
-                return single;
-            }
+        if let [single] = *self.exprs.since(m)
+            && !matches!(self.ast.expr(single), Expr::Starred { .. })
+        {
+            self.exprs.drop(m);
+            return single;
         }
         self.tuple(l, m, r)
     }

@@ -391,7 +391,7 @@ pub enum Expr {
     /// `{value!conversion:format_spec}` of an f-string; `conversion` is -1 or the code of `s`, `r`, `a`;
     /// `format_spec` is a `JoinedStr`.
     FormattedValue { value: ExprId, conversion: i32, format_spec: Option<ExprId> },
-    /// The same of a t-string; `str` is the text of the expression.
+    /// The same of a t-string; `str` is the text of the expression, blanks before it included.
     Interpolation { value: ExprId, str: Sym, conversion: i32, format_spec: Option<ExprId> },
     /// An f-string: `Constant` strings and `FormattedValue`s.
     JoinedStr { values: Seq<ExprId> },
@@ -771,9 +771,5 @@ impl Ast {
 
     pub(crate) fn set_span(&mut self, id: ExprId, span: Span) {
         self.expr_spans[id.index()] = span;
-    }
-
-    pub(crate) fn set_stmt_span(&mut self, id: StmtId, span: Span) {
-        self.stmt_spans[id.index()] = span;
     }
 }

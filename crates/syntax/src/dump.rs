@@ -695,8 +695,8 @@ fn repr_str(value: Wtf8<'_>) -> String {
             Some(c) if is_printable(c) => out.push(c),
             _ => {
                 let _ = match point {
-                    0..0x100 => write!(out, "\\x{point:02x}"),
-                    0..0x10000 => write!(out, "\\u{point:04x}"),
+                    ..0x100 => write!(out, "\\x{point:02x}"),
+                    0x100..0x10000 => write!(out, "\\u{point:04x}"),
                     _ => write!(out, "\\U{point:08x}"),
                 };
             }

@@ -6,12 +6,14 @@
 use std::sync::OnceLock;
 
 use lalrpop_util::ParseError;
+use logos::Logos;
 
 use crate::actions::{Builder, Failure, expr_name};
 use crate::ast::{Ast, Constant, Expr, ExprId, Mod, Span, Stmt};
 use crate::error::{ErrorKind, SyntaxError};
 use crate::grammar::RootParser;
 use crate::lexer::never_closed;
+use crate::lookalike::lookalike;
 use crate::peg::{Condition, Grammar, Labels, Machine, Outcome, Place, Range, Row, is_name};
 use crate::source::Source;
 use crate::token::{Tok, Token};
@@ -124,11 +126,28 @@ impl Explainer<'_> {
             Tok::Dedent => (ErrorKind::IndentationError, "unexpected unindent", Found::Indentation),
             _ => (ErrorKind::SyntaxError, "invalid syntax", Found::Told),
         };
-        let mut error = self.at_token(kind, message.to_owned(), index);
+        let message = match self.lookalike_keyword(index) {
+            Some(hint) if matches!(found, Found::Told) => format!("{message}. {hint}"),
+            _ => message.to_owned(),
+        };
+        let mut error = self.at_token(kind, message, index);
         if token.kind == Tok::EndMarker {
             error.column = 0;
         }
         (error, index, found)
+    }
+
+    /// A word at the error or before it that looks like a keyword and is none.
+    fn lookalike_keyword(&self, index: usize) -> Option<String> {
+        let words = [index.saturating_sub(1), index].map(|i| self.src.slice(self.span(i)));
+        words.into_iter().find_map(|word| {
+            let (keyword, letter) = lookalike(word)?;
+            let kind = Tok::lexer(&keyword).next()?.ok()?;
+            let code = u32::from(letter);
+            (!is_name(kind) && keyword.is_ascii()).then(|| {
+                format!("'{word}' is not the keyword '{keyword}': it is written with '{letter}' (U+{code:04X})")
+            })
+        })
     }
 
     /// An error at a token. Those of indentation and of the end have no width, and their column
@@ -290,10 +309,11 @@ impl Explainer<'_> {
         if to <= from {
             return self.span(from);
         }
-        if matches!(self.tokens[from].kind, Tok::Lpar | Tok::WithLpar) && to > from + 1 {
-            if let Some((tree, e)) = self.parse(range) {
-                return tree.span(e);
-            }
+        if matches!(self.tokens[from].kind, Tok::Lpar | Tok::WithLpar)
+            && to > from + 1
+            && let Some((tree, e)) = self.parse(range)
+        {
+            return tree.span(e);
         }
         self.span(from).to(self.span(to - 1))
     }

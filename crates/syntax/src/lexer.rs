@@ -123,8 +123,7 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
     };
     lexer.push(start, 0, 0);
     let error = lexer.run().err();
-    let gives_way =
-        lexer.gives_way || error.as_ref().is_some_and(|e: &Box<SyntaxError>| e.kind != ErrorKind::SyntaxError);
+    let gives_way = lexer.gives_way || error.as_deref().is_some_and(|e: &SyntaxError| e.kind != ErrorKind::SyntaxError);
     let gives_way = gives_way || error.is_none();
     let open = lexer.brackets.last().filter(|_| error.is_none()).map(|b| b.token);
     Tokens { tokens: lexer.tokens, warnings: lexer.warnings, error, gives_way, unfinished: lexer.unfinished, open }
@@ -360,6 +359,9 @@ impl<'s> Lexer<'s> {
         if !text.is_ascii() {
             self.check_identifier(text, start)?;
         }
+        if matches!(self.text.as_bytes().get(end), Some(b'\'' | b'"')) {
+            self.check_prefix(text, start, end)?;
+        }
         let mut kind = Tok::Name;
         let index = self.tokens.len();
         if text == "case" && index == self.line_first && self.indents[self.indents.len() - 1].of_match {
@@ -370,6 +372,26 @@ impl<'s> Lexer<'s> {
         }
         self.push(kind, start, end);
         Ok(())
+    }
+
+    /// A word before a quote may be two string prefixes that do not go together.
+    fn check_prefix(&self, word: &str, start: usize, quote: usize) -> Lexed<()> {
+        const INCOMPATIBLE: [(char, char); 7] =
+            [('u', 'b'), ('u', 'r'), ('u', 'f'), ('u', 't'), ('b', 'f'), ('b', 't'), ('f', 't')];
+        let word = word.to_ascii_lowercase();
+        let once = |c: char| word.matches(c).count() == 1;
+        if !word.chars().all(|c| "burft".contains(c) && once(c)) {
+            return Ok(());
+        }
+        match INCOMPATIBLE.iter().find(|(a, b)| word.contains(*a) && word.contains(*b)) {
+            None => Ok(()),
+            Some((a, b)) => {
+                let message = format!("'{a}' and '{b}' prefixes are incompatible");
+                let mut error = self.error_at(&message, quote + 1);
+                error.column -= (quote - start) as u32;
+                Err(error)
+            }
+        }
     }
 
     /// Whether the last token is the word `type` at the start of a statement: with a name behind
@@ -687,13 +709,11 @@ impl<'s> Lexer<'s> {
             return Err(self.error_at(&message, at + 1));
         }
         self.push(kind, at, at + 1);
-        if let Some((_, brackets)) = fstring {
-            if brackets == self.brackets.len() {
-                if let Some(f) = self.fstrings.last_mut() {
-                    f.fields.pop();
-                }
-                return self.fstring_middle();
+        if fstring.is_some_and(|(_, brackets)| brackets == self.brackets.len()) {
+            if let Some(f) = self.fstrings.last_mut() {
+                f.fields.pop();
             }
+            return self.fstring_middle();
         }
         let before = open.index.checked_sub(1).map(|i| self.tokens[i].kind);
         if kind == Tok::Rpar && before == Some(Tok::With) {

@@ -13,6 +13,7 @@ mod error;
 mod explain;
 mod intern;
 mod lexer;
+mod lookalike;
 mod number;
 mod peg;
 mod scratch;
@@ -22,7 +23,6 @@ mod token;
 mod wtf8;
 
 #[rustfmt::skip]
-#[expect(clippy::all, reason = "generated")]
 mod grammar {
     lalrpop_util::lalrpop_mod!(generated, "/grammar.rs");
     pub(crate) use generated::*;
@@ -31,6 +31,7 @@ mod grammar {
 pub use ast::{Ast, Span, Warning, WarningCategory};
 pub use dump::dump;
 pub use error::{ErrorKind, SyntaxError};
+pub use lookalike::lookalike;
 pub use source::Source;
 
 pub use wtf8::{Wtf8, push_code_point};
@@ -124,21 +125,21 @@ fn single_statement(ast: &Ast, src: &Source) -> Result<(), SyntaxError> {
         let Some(line_end) = memchr::memchr(b'\n', &src.text().as_bytes()[end..start as usize]) else {
             continue;
         };
-        let compound = match ast.stmt(pair[0]) {
+        let compound = matches!(
+            ast.stmt(pair[0]),
             ast::Stmt::FunctionDef { .. }
-            | ast::Stmt::AsyncFunctionDef { .. }
-            | ast::Stmt::ClassDef { .. }
-            | ast::Stmt::For { .. }
-            | ast::Stmt::AsyncFor { .. }
-            | ast::Stmt::While { .. }
-            | ast::Stmt::If { .. }
-            | ast::Stmt::With { .. }
-            | ast::Stmt::AsyncWith { .. }
-            | ast::Stmt::Match { .. }
-            | ast::Stmt::Try { .. }
-            | ast::Stmt::TryStar { .. } => true,
-            _ => false,
-        };
+                | ast::Stmt::AsyncFunctionDef { .. }
+                | ast::Stmt::ClassDef { .. }
+                | ast::Stmt::For { .. }
+                | ast::Stmt::AsyncFor { .. }
+                | ast::Stmt::While { .. }
+                | ast::Stmt::If { .. }
+                | ast::Stmt::With { .. }
+                | ast::Stmt::AsyncWith { .. }
+                | ast::Stmt::Match { .. }
+                | ast::Stmt::Try { .. }
+                | ast::Stmt::TryStar { .. }
+        );
         if compound {
             return Err(src.syntax_error("invalid syntax", Span::new(start, start + 1)));
         }

@@ -29,14 +29,14 @@ impl<'s> Builder<'s> {
         self.fstring_open(l, r)
     }
 
-    pub fn piece_f(&mut self, l: u32, m: Mark, r: u32) -> Piece {
+    pub fn piece_f(&mut self, m: Mark) -> Piece {
         self.raw.pop();
-        Piece::FString(Span::new(l, r), m)
+        Piece::FString(m)
     }
 
-    pub fn piece_t(&mut self, l: u32, m: Mark, r: u32) -> Piece {
+    pub fn piece_t(&mut self, m: Mark) -> Piece {
         self.raw.pop();
-        Piece::TString(Span::new(l, r), m)
+        Piece::TString(m)
     }
 
     pub fn fstring_text(&mut self, l: u32, r: u32) -> Action<()> {
@@ -91,7 +91,7 @@ impl<'s> Builder<'s> {
         }
         let node = Expr::FormattedValue { value: f.value, conversion, format_spec: f.spec };
         let field = self.expr(f.start, node, f.end);
-        self.parts.begin(Part::Field(field));
+        self.parts.begin(Part::Field { id: field, value_end: f.value_end });
         Ok(())
     }
 
@@ -127,32 +127,31 @@ impl<'s> Builder<'s> {
         if pieces.iter().all(plain) {
             return self.plain_strings(l, &pieces, r);
         }
-        if pieces.iter().any(|p| matches!(p, Piece::TString(..))) {
-            if pieces.iter().any(|p| !matches!(p, Piece::TString(..))) {
+        let template = pieces.iter().find_map(|p| if let Piece::TString(m) = p { Some(*m) } else { None });
+        if let Some(mark) = template {
+            if pieces.iter().any(|p| !matches!(p, Piece::TString(_))) {
                 let message = "cannot mix t-string literals with string or bytes literals";
                 return self.fail(message, Span::new(l, r));
             }
-            let values = self.join_pieces(&pieces)?;
-            for i in 0..values.len() {
-                let id = self.ast.seq(values)[i];
-                self.interpolate(id);
+            for i in 0..self.parts.since(mark).len() {
+                if let Part::Field { id, value_end } = self.parts.since(mark)[i] {
+                    self.interpolate(id, value_end);
+                }
             }
+            let values = self.join_pieces(&pieces)?;
             return Ok(self.expr(l, Expr::TemplateStr { values }, r));
         }
         let values = self.join_pieces(&pieces)?;
         Ok(self.expr(l, Expr::JoinedStr { values }, r))
     }
 
-    /// Turns a field made as one of an f-string into one of a t-string.
-    fn interpolate(&mut self, id: ExprId) {
+    /// Turns a field made as one of an f-string into one of a t-string, which keeps its text.
+    fn interpolate(&mut self, id: ExprId, value_end: u32) {
         if let Expr::FormattedValue { value, conversion, format_spec } = *self.ast.expr(id) {
-            let span = self.ast.span(id);
-            let inside = self.src.slice(Span::new(span.start + 1, span.end - 1));
-            // The text ends where the value does, parentheses included.
-            let value_end = (self.ast.span(value).end - span.start - 1) as usize;
-            let closing = inside[value_end..].find(|c: char| !(c.is_whitespace() || c == ')'));
-            let end = value_end + closing.unwrap_or(inside.len() - value_end);
-            let str = self.ast.names.intern(inside[..end].trim_end());
+            let start = self.text.len();
+            self.push_without_comments(Span::new(self.ast.span(id).start + 1, value_end));
+            let str = self.ast.names.intern_wtf8(&self.text[start..]);
+            self.text.truncate(start);
             *self.ast.expr_mut(id) = Expr::Interpolation { value, str, conversion, format_spec };
         }
     }
@@ -226,7 +225,7 @@ impl<'s> Builder<'s> {
                     self.decode_text(literal.body, literal.raw, &mut text, Some(span))?;
                     plains.push(Plain { span, text, u: literal.u });
                 }
-                Piece::FString(_, mark) | Piece::TString(_, mark) => {
+                Piece::FString(mark) | Piece::TString(mark) => {
                     first.get_or_insert(mark);
                 }
             }
@@ -250,7 +249,7 @@ impl<'s> Builder<'s> {
         for part in &parts {
             let at = match *part {
                 Part::Text { span, .. } => span.start,
-                Part::Field(id) => self.ast.span(id).start,
+                Part::Field { id, .. } => self.ast.span(id).start,
             };
             while let Some(plain) = plains.next_if(|p| p.span.start < at) {
                 joined.add(plain.span, &plain.text, plain.u);
@@ -261,7 +260,7 @@ impl<'s> Builder<'s> {
                     let end = starts.get(next_text).copied().unwrap_or(self.text.len());
                     joined.add(span, &self.text[start..end], false);
                 }
-                Part::Field(id) => {
+                Part::Field { id, .. } => {
                     self.flush(nodes, &mut joined);
                     self.exprs.push(nodes, id);
                 }
@@ -276,13 +275,13 @@ impl<'s> Builder<'s> {
     }
 
     fn flush(&mut self, nodes: Mark, joined: &mut Joined) {
-        if let Some(span) = joined.span.take() {
-            if !joined.text.is_empty() {
-                let value = Constant::Str(self.ast.names.intern_wtf8(&joined.text));
-                let id = self.expr(span.start, Expr::Constant { value, u: joined.u }, span.end);
-                self.exprs.push(nodes, id);
-                joined.text.clear();
-            }
+        if let Some(span) = joined.span.take()
+            && !joined.text.is_empty()
+        {
+            let value = Constant::Str(self.ast.names.intern_wtf8(&joined.text));
+            let id = self.expr(span.start, Expr::Constant { value, u: joined.u }, span.end);
+            self.exprs.push(nodes, id);
+            joined.text.clear();
         }
     }
 

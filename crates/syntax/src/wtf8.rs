@@ -37,9 +37,9 @@ impl<'a> Wtf8<'a> {
         std::iter::from_fn(move || {
             let first = u32::from(*bytes.get(at)?);
             let (len, mut point) = match first {
-                0..0x80 => (1, first),
-                0..0xE0 => (2, first & 0x1F),
-                0..0xF0 => (3, first & 0x0F),
+                ..0x80 => (1, first),
+                0x80..0xE0 => (2, first & 0x1F),
+                0xE0..0xF0 => (3, first & 0x0F),
                 _ => (4, first & 0x07),
             };
             for byte in bytes.get(at + 1..at + len).unwrap_or(&[]) {
