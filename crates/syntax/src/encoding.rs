@@ -17,7 +17,8 @@ pub(crate) fn decode(name: String, bytes: &[u8]) -> Result<Source, SyntaxError> 
     let coding = coding_line(bytes);
     let label = coding.as_deref().map(normalize);
     let utf8 = matches!(label.as_deref(), None | Some("utf-8" | "utf8" | "utf-8-sig" | "u8"));
-    if !utf8 && marked {
+    // Behind a mark, CPython takes no other name for it.
+    if marked && !matches!(label.as_deref(), None | Some("utf-8")) {
         let label = coding.unwrap_or_default();
         return Err(unplaced(name, format!("encoding problem: {label} with BOM")));
     }

@@ -131,7 +131,7 @@ impl Explainer<'_> {
             _ => message.to_owned(),
         };
         let mut error = self.at_token(kind, message, index);
-        if token.kind == Tok::EndMarker {
+        if token.kind == Tok::EndMarker || self.is_missing_newline(index) {
             error.column = 0;
         }
         (error, index, found)
@@ -156,12 +156,13 @@ impl Explainer<'_> {
         let span = self.span(index);
         let mut error = self.src.error(kind, message, span);
         match self.tokens.get(index).map(|t| t.kind) {
-            Some(Tok::Indent | Tok::Dedent | Tok::EndMarker) => {
+            Some(kind) if kind != Tok::Newline && span.start == span.end || self.is_missing_newline(index) => {
                 error.column -= 1;
                 if span.start as usize == self.src.text().len() {
                     let end = Span::new(span.start.max(1) - 1, span.start.max(1) - 1);
                     error = self.src.error(error.kind, error.message, end);
-                    error.column = self.src.line(error.line).chars().count() as u32 + 1;
+                    let supplied = self.exec() || self.src.text().ends_with('\n');
+                    error.column = self.src.line(error.line).chars().count() as u32 + u32::from(supplied);
                 }
                 error.end_line = error.line;
                 error.end_column = 0;
@@ -170,6 +171,16 @@ impl Explainer<'_> {
             _ => {}
         }
         error
+    }
+
+    fn exec(&self) -> bool {
+        self.tokens.first().is_some_and(|t| t.kind == Tok::StartExec)
+    }
+
+    /// A line end that the source lacks is supplied in `exec` mode only.
+    fn is_missing_newline(&self, index: usize) -> bool {
+        let missing = |t: &Token| t.kind == Tok::Newline && t.start == t.end;
+        !self.exec() && self.tokens.get(index).is_some_and(missing)
     }
 
     /// The statement at the top level that holds the stop, or the one before if the stop is the

@@ -125,21 +125,7 @@ fn single_statement(ast: &Ast, src: &Source) -> Result<(), SyntaxError> {
         let Some(line_end) = memchr::memchr(b'\n', &src.text().as_bytes()[end..start as usize]) else {
             continue;
         };
-        let compound = matches!(
-            ast.stmt(pair[0]),
-            ast::Stmt::FunctionDef { .. }
-                | ast::Stmt::AsyncFunctionDef { .. }
-                | ast::Stmt::ClassDef { .. }
-                | ast::Stmt::For { .. }
-                | ast::Stmt::AsyncFor { .. }
-                | ast::Stmt::While { .. }
-                | ast::Stmt::If { .. }
-                | ast::Stmt::With { .. }
-                | ast::Stmt::AsyncWith { .. }
-                | ast::Stmt::Match { .. }
-                | ast::Stmt::Try { .. }
-                | ast::Stmt::TryStar { .. }
-        );
+        let compound = is_compound(ast.stmt(pair[0]));
         if compound {
             return Err(src.syntax_error("invalid syntax", Span::new(start, start + 1)));
         }
@@ -147,5 +133,34 @@ fn single_statement(ast: &Ast, src: &Source) -> Result<(), SyntaxError> {
         let message = "multiple statements found while compiling a single statement";
         return Err(src.syntax_error(message, Span::new(at, at + 1)));
     }
-    Ok(())
+    // A block on the line of its head is whole only when a line end says so.
+    let last = ast.seq(body).last().filter(|s| is_compound(ast.stmt(**s)));
+    let indented = |s: ast::StmtId| src.line(src.line_of(ast.span(s).end)).starts_with([' ', '\t']);
+    match last {
+        Some(&last) if !src.text().ends_with('\n') && !indented(last) => {
+            let end = ast.span(last).end;
+            let mut error = src.syntax_error("invalid syntax", Span::new(end, end));
+            (error.column, error.end_column) = (0, 0);
+            Err(error)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_compound(stmt: &ast::Stmt) -> bool {
+    matches!(
+        stmt,
+        ast::Stmt::FunctionDef { .. }
+            | ast::Stmt::AsyncFunctionDef { .. }
+            | ast::Stmt::ClassDef { .. }
+            | ast::Stmt::For { .. }
+            | ast::Stmt::AsyncFor { .. }
+            | ast::Stmt::While { .. }
+            | ast::Stmt::If { .. }
+            | ast::Stmt::With { .. }
+            | ast::Stmt::AsyncWith { .. }
+            | ast::Stmt::Match { .. }
+            | ast::Stmt::Try { .. }
+            | ast::Stmt::TryStar { .. }
+    )
 }
