@@ -174,15 +174,15 @@ pub fn load(t: &mut Thread, unit: &Unit) -> Ret {
     for _ in &unit.codes {
         made.push(t, Value::NONE)?;
     }
-    // a code's constants name codes that come after it
-    for i in (0..unit.codes.len()).rev() {
-        let c = load_one(t, &unit.codes[i], &made)?;
-        made.set(t, i, c.value());
-    }
-    Ok(made.get(0))
+    load_one(t, unit, 0, &mut made)
 }
 
-fn load_one(t: &mut Thread, s: &Source, made: &super::list::Values) -> Result<Code, Raised> {
+/// The code object number `n` of the unit, and those its constants name.
+fn load_one(t: &mut Thread, unit: &Unit, n: usize, made: &mut super::list::Values) -> Ret {
+    if !made.get(n).is_none() {
+        return Ok(made.get(n));
+    }
+    let s: &Source = &unit.codes[n];
     let name = t.intern(&s.name)?;
     let qualname = t.intern(&s.qualname)?;
     let filename = t.intern(&s.filename)?;
@@ -209,7 +209,7 @@ fn load_one(t: &mut Thread, s: &Source, made: &super::list::Values) -> Result<Co
                 v
             }
             PoolEntry::Const(c) => {
-                let v = constant(t, c, made)?;
+                let v = constant(t, unit, c, made)?;
                 consts.push(t, v)?;
                 v
             }
@@ -252,10 +252,11 @@ fn load_one(t: &mut Thread, s: &Source, made: &super::list::Values) -> Result<Co
         o.init(i, v.bits());
     }
     pool.set(&mut t.m, 0, Value::from_obj(o).bits());
-    Ok(Code(o))
+    made.set(t, n, Value::from_obj(o));
+    Ok(Value::from_obj(o))
 }
 
-fn constant(t: &mut Thread, c: &Const, made: &super::list::Values) -> Ret {
+fn constant(t: &mut Thread, unit: &Unit, c: &Const, made: &mut super::list::Values) -> Ret {
     Ok(match c {
         Const::None => Value::NONE,
         Const::Bool(b) => Value::bool(*b),
@@ -277,7 +278,7 @@ fn constant(t: &mut Thread, c: &Const, made: &super::list::Values) -> Ret {
         Const::Tuple(items) | Const::FrozenSet(items) => {
             let mut vs = super::list::Values::with_capacity(t, items.len())?;
             for i in items {
-                let v = constant(t, i, made)?;
+                let v = constant(t, unit, i, made)?;
                 vs.push(t, v)?;
             }
             if matches!(c, Const::Tuple(_)) {
@@ -290,6 +291,6 @@ fn constant(t: &mut Thread, c: &Const, made: &super::list::Values) -> Ret {
                 s.value()
             }
         }
-        Const::Code(n) => made.get(*n as usize),
+        Const::Code(n) => load_one(t, unit, *n as usize, made)?,
     })
 }
