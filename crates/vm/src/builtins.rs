@@ -1,8 +1,11 @@
 //! The module `builtins`: its functions (`functions`), `compile`/`exec`/`eval` (`compile`), class statements.
 
+pub mod anext;
 pub mod build_class;
 pub mod compile;
 pub mod functions;
+pub mod output;
+pub mod reduce;
 
 use crate::native::Method;
 use crate::object::dict::Dict;

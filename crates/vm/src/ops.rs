@@ -6,4 +6,5 @@ pub mod compare;
 pub mod isinstance;
 pub mod iterate;
 pub mod protocol;
+pub mod repr_guard;
 pub mod subscript;

@@ -30,6 +30,7 @@ pub mod property;
 pub mod range;
 pub mod set;
 pub mod slice;
+pub mod sort;
 pub mod spec;
 pub mod str;
 pub mod super_;

@@ -228,11 +228,123 @@ impl List {
     }
     /// A private copy of the items.
     pub fn snapshot(self, t: &mut Thread) -> Result<Values, Raised> {
-        let mut vs = Values::with_capacity(t, self.len())?;
-        for v in self.iter() {
-            vs.push(t, v)?;
+        self.snapshot_with_room(t, 0)
+    }
+    /// A private copy of the items with room for `extra` more.
+    pub fn snapshot_with_room(self, t: &mut Thread, extra: usize) -> Result<Values, Raised> {
+        loop {
+            let room = self.len() + extra;
+            let new = new_array(t, room)?;
+            let _guard = t.m.lock(self.0);
+            let a = self.array();
+            let n = used(a);
+            if n <= room {
+                new.copy_words(&mut t.m, ITEMS, a, ITEMS, n);
+                set_used(new, n);
+                return Ok(Values { array: new });
+            }
         }
-        Ok(vs)
+    }
+    /// A private copy of `n` items from `start` on, `step` apart; fewer if the list is shorter by then.
+    pub fn copy_selected(self, t: &mut Thread, start: i64, step: i64, n: usize) -> Result<Values, Raised> {
+        let new = new_array(t, n)?;
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        let len = used(a) as i64;
+        let mut k = 0;
+        if step == 1 && start >= 0 && start < len {
+            k = n.min((len - start) as usize);
+            new.copy_words(&mut t.m, ITEMS, a, ITEMS + start as usize, k);
+        } else {
+            let mut at = start;
+            while k < n && at >= 0 && at < len {
+                new.set(&mut t.m, ITEMS + k, a.word(ITEMS + at as usize));
+                k += 1;
+                at += step;
+            }
+        }
+        set_used(new, k);
+        Ok(Values { array: new })
+    }
+    /// Stores `items` at `start`, `start + step` ...; false if the list is too short by then.
+    pub fn store_selected(self, t: &mut Thread, start: i64, step: i64, items: &Values) -> bool {
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        let n = items.len() as i64;
+        let last = start + (n - 1) * step;
+        if n > 0 && (start < 0 || last < 0 || start.max(last) >= used(a) as i64) {
+            return false;
+        }
+        for (k, v) in items.iter().enumerate() {
+            a.set(&mut t.m, ITEMS + (start + k as i64 * step) as usize, v.bits());
+        }
+        true
+    }
+    /// Takes out the `n` items at `start`, `start + step` ... (`step` positive).
+    pub fn delete_selected(self, t: &mut Thread, start: usize, step: usize, n: usize) {
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        let len = used(a);
+        let mut to = start.min(len);
+        let mut deleted = 0;
+        for from in to..len {
+            if deleted < n && from == start + deleted * step {
+                deleted += 1;
+            } else {
+                a.set(&mut t.m, ITEMS + to, a.word(ITEMS + from));
+                to += 1;
+            }
+        }
+        set_used(a, to);
+        a.fill_plain(ITEMS + to, len - to, 0);
+    }
+    /// Takes out the item at an index counted from the end if negative. `Err(true)`: the list is empty.
+    pub fn take(self, t: &mut Thread, i: i64) -> Result<Value, bool> {
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        let n = used(a);
+        if n == 0 {
+            return Err(true);
+        }
+        let at = if i < 0 { i + n as i64 } else { i };
+        if at < 0 || at as usize >= n {
+            return Err(false);
+        }
+        let at = at as usize;
+        let v = Value::from_bits(a.word(ITEMS + at));
+        a.copy_words(&mut t.m, ITEMS + at, a, ITEMS + at + 1, n - at - 1);
+        set_used(a, n - 1);
+        a.set_plain(ITEMS + n - 1, 0);
+        Ok(v)
+    }
+    /// Reverses in place.
+    pub fn reverse(self, t: &mut Thread) {
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        let n = used(a);
+        for i in 0..n / 2 {
+            let (x, y) = (a.word(ITEMS + i), a.word(ITEMS + n - 1 - i));
+            a.set(&mut t.m, ITEMS + i, y);
+            a.set(&mut t.m, ITEMS + n - 1 - i, x);
+        }
+    }
+    /// Replaces the contents `old` (compared word by word) by a private array; false if they are others by now.
+    pub fn replace_if_same(self, t: &mut Thread, old: &Values, new: Obj) -> bool {
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        let n = used(a);
+        if n != old.len() || (0..n).any(|i| a.word(ITEMS + i) != old.get(i).bits()) {
+            return false;
+        }
+        self.0.set(&mut t.m, 0, Value::from_obj(new).bits());
+        true
+    }
+    /// Leaves `placeholder` in the list and gives what was there.
+    pub fn exchange(self, t: &mut Thread, placeholder: Obj) -> Values {
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        self.0.set(&mut t.m, 0, Value::from_obj(placeholder).bits());
+        Values { array: a }
     }
 }
 

@@ -75,6 +75,7 @@ impl Thread {
             match Kind::of(o.kind()) {
                 Kind::ListIter => return Ok(types::iterators::list_next(o)),
                 Kind::RangeIter => return types::iterators::range_next(self, o),
+                Kind::StrIter => return types::iterators::str_next(self, o),
                 Kind::Generator => return crate::interpreter::generator::next(self, it),
                 _ => {}
             }

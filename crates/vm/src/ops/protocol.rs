@@ -104,6 +104,9 @@ impl Thread {
         self.hash_slow(v)
     }
     fn hash_slow(&mut self, v: Value) -> Result<i64, Raised> {
+        if Thread::kind_of(v) == Kind::Tuple {
+            return types::tuple::hash(self, Tuple::of(v));
+        }
         let name = self.names().__hash__;
         match self.special(v, name) {
             Some(f) if !f.is_none() => {
@@ -112,7 +115,9 @@ impl Thread {
                     Some(h) => Ok(match h.as_int() {
                         Some(-1) => -2,
                         Some(i) => i,
-                        None => types::number::hash_big(&bigint::read(h.unwrap_obj())),
+                        None => {
+                            bigint::to_i64(h).unwrap_or_else(|| types::number::hash_big(&bigint::read(h.unwrap_obj())))
+                        }
                     }),
                     None => Err(self.type_error("__hash__ method should return an integer")),
                 }
