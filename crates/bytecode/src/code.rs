@@ -2,7 +2,8 @@
 
 use crate::table::Ins;
 
-/// All code objects of one compilation; `codes[0]` is the module (or the expression).
+/// All code objects of one compilation; `codes[0]` is the module (or the expression), and each comes before
+/// those that its constants name.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub codes: Vec<Code>,

@@ -83,6 +83,8 @@ pub(crate) struct Body {
     /// the numbers by annotation
     pub numbers: HashMap<ExprId, i64>,
     pub code: Code,
+    /// its place in the unit: after the code object around it
+    pub number: u32,
 }
 
 impl Body {
@@ -103,6 +105,7 @@ impl Body {
             annotations: Vec::new(),
             numbers: HashMap::new(),
             code: Code::default(),
+            number: 0,
         }
     }
 
@@ -186,6 +189,8 @@ impl Compiler<'_> {
         let qualname = self.qualname(scope, name);
         let mut body = Body::new(&self.table, scope, &qualname);
         body.name = name.into();
+        body.number = self.codes.len() as u32;
+        self.codes.push(Code::default());
         let info = self.table.get(scope);
         let mut locals: Vec<Name> = parameters.to_vec();
         let own = |n: &Name| matches!(info.place(*n), Some(Where::Local | Where::Cell));
@@ -315,11 +320,12 @@ impl Compiler<'_> {
     /// Finishes the code object being written; the one around it goes on.
     pub(crate) fn end(&mut self, doc: Option<Box<[u8]>>) -> Fallible<u32> {
         let code = self.finish(doc)?;
+        let number = self.body.number;
         if let Some(outer) = self.outer.pop() {
             self.body = outer;
         }
-        self.codes.push(code);
-        Ok(self.codes.len() as u32 - 1)
+        self.codes[number as usize] = code;
+        Ok(number)
     }
 
     pub(crate) fn finish(&mut self, doc: Option<Box<[u8]>>) -> Fallible<Code> {
