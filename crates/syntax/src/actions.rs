@@ -16,6 +16,8 @@ use crate::token::Tok;
 pub(crate) struct Failure {
     pub message: String,
     pub span: Option<Span>,
+    /// No row of the explanation knows better: a string does not decode.
+    pub certain: bool,
 }
 
 pub(crate) type Action<T> = Result<T, ParseError<u32, Tok, Failure>>;
@@ -162,7 +164,11 @@ impl<'s> Builder<'s> {
     }
 
     pub fn fail_at<T>(&self, message: impl Into<String>, span: Option<Span>) -> Action<T> {
-        Err(ParseError::User { error: Failure { message: message.into(), span } })
+        Err(ParseError::User { error: Failure { message: message.into(), span, certain: false } })
+    }
+
+    pub fn fail_for_certain<T>(&self, message: impl Into<String>, span: Option<Span>) -> Action<T> {
+        Err(ParseError::User { error: Failure { message: message.into(), span, certain: true } })
     }
 
     // Names

@@ -39,7 +39,7 @@ pub(crate) fn explain(src: &Source, tokens: &[Token], stop: Stop) -> SyntaxError
     let mut explainer = Explainer { src, tokens, stop };
     let (error, last, kind) = explainer.error();
     match (kind, &explainer.stop) {
-        (Found::Indentation | Found::End, _) => error,
+        (Found::Indentation | Found::Certain | Found::End, _) => error,
         (_, Stop { end: Some(end), end_gives_way: false, .. }) => (**end).clone(),
         // So does an open bracket above what was read.
         (_, Stop { open: Some(open), .. }) if src.line_of(explainer.span(last).start) > src.line_of(open.start) => {
@@ -53,6 +53,7 @@ pub(crate) fn explain(src: &Source, tokens: &[Token], stop: Stop) -> SyntaxError
 enum Found {
     Told,
     Indentation,
+    Certain,
     End,
 }
 
@@ -71,6 +72,9 @@ impl Explainer<'_> {
             Some(Tok::StartFuncType) => return self.generic(),
             _ => false,
         };
+        if let Some(failure) = self.stop.refused.as_ref().filter(|f| f.certain) {
+            return (self.refusal(failure), self.stop.index, Found::Certain);
+        }
         let grammar = GRAMMAR.get_or_init(|| Grammar::read(ROWS));
         let mut machine = Machine { grammar, tokens: self.tokens, text: self.src.text(), eval, fill: 0 };
         let start = if eval { 1 } else { self.statement_start() };
@@ -95,10 +99,7 @@ impl Explainer<'_> {
             Outcome::Forced(text, at) => self.at_token(ErrorKind::SyntaxError, format!("expected '{text}'"), at),
             Outcome::End if self.stop.end.is_some() => return (self.end_error(), last, Found::End),
             Outcome::End | Outcome::Nothing => match &self.stop.refused {
-                Some(Failure { message, span: Some(span) }) => self.src.syntax_error(message.clone(), *span),
-                Some(Failure { message, span: None }) => {
-                    self.at_token(ErrorKind::SyntaxError, message.clone(), self.stop.index)
-                }
+                Some(failure) => self.refusal(failure),
                 None => {
                     let (error, _, found) = self.generic();
                     return (error, last, found);
@@ -106,6 +107,13 @@ impl Explainer<'_> {
             },
         };
         (error, last, Found::Told)
+    }
+
+    fn refusal(&self, failure: &Failure) -> SyntaxError {
+        match failure.span {
+            Some(span) => self.src.syntax_error(failure.message.clone(), span),
+            None => self.at_token(ErrorKind::SyntaxError, failure.message.clone(), self.stop.index),
+        }
     }
 
     fn end_error(&self) -> SyntaxError {

@@ -27,7 +27,7 @@ pub(crate) struct Tokens {
     /// The first bad token; reading stopped there.
     pub error: Option<Box<SyntaxError>>,
     /// The error, or the open bracket, gives way to what the parser says before it: bad
-    /// indentation, a stray backslash, or a field of an f-string without its `}`.
+    /// indentation, a stray backslash, or anything inside an f-string.
     pub gives_way: bool,
     /// The error is that the source ends: in a long string, or behind a backslash.
     pub unfinished: bool,
@@ -124,7 +124,7 @@ pub(crate) fn tokenize(src: &Source, mode: Mode, flags: Flags) -> Tokens {
     lexer.push(start, 0, 0);
     let error = lexer.run().err();
     let gives_way = lexer.gives_way || error.as_deref().is_some_and(|e: &SyntaxError| e.kind != ErrorKind::SyntaxError);
-    let gives_way = gives_way || error.is_none();
+    let gives_way = gives_way || error.is_none() || !lexer.fstrings.is_empty();
     let open = lexer.brackets.last().filter(|_| error.is_none()).map(|b| b.token);
     Tokens { tokens: lexer.tokens, warnings: lexer.warnings, error, gives_way, unfinished: lexer.unfinished, open }
 }

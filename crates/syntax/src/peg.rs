@@ -84,7 +84,36 @@ pub(crate) struct Grammar {
     statement: usize,
     eval: usize,
     block: usize,
+    /// The rules whose plain form shares what the machine remembers with the full one.
+    shared: Vec<bool>,
 }
+
+/// CPython remembers these regardless of the `invalid_*` rules: what a `plain_` rule has seen is
+/// not asked again, and so not explained.
+const SHARED: &[&str] = &[
+    "simple_stmt",
+    "block",
+    "star_expression",
+    "expression",
+    "disjunction",
+    "conjunction",
+    "inversion",
+    "bitwise_or",
+    "bitwise_xor",
+    "bitwise_and",
+    "shift_expr",
+    "sum",
+    "term",
+    "factor",
+    "await_primary",
+    "primary",
+    "strings",
+    "arguments",
+    "star_target",
+    "target_with_star_atom",
+    "t_primary",
+    "del_target",
+];
 
 /// What ended a run.
 pub(crate) enum Outcome {
@@ -138,7 +167,7 @@ impl Grammar {
         }
         let names: Vec<&'static str> = sources.iter().map(|(n, _)| *n).collect();
         let rules = names.iter().enumerate().map(|(i, n)| (*n, i)).collect();
-        let mut reader = Reader { rules, names, rows: Vec::new() };
+        let mut reader = Reader { rules, names: names.clone(), rows: Vec::new() };
         let bodies: Vec<Peg> = sources.iter().map(|(_, lines)| reader.rule(lines)).collect();
         let mut grammar = Grammar {
             ops: vec![Op::End],
@@ -147,6 +176,7 @@ impl Grammar {
             statement: reader.rules["statement"],
             eval: reader.rules["eval"],
             block: reader.rules["block"],
+            shared: names.iter().map(|n| SHARED.contains(n)).collect(),
         };
         for plain in [false, true] {
             for (body, name) in bodies.iter().zip(&reader.names) {
@@ -500,7 +530,7 @@ impl Machine<'_> {
                 }
                 Op::Fail => failed = true,
                 Op::Call(rule) => {
-                    let key = (rule as u32, pos as u32);
+                    let key = (self.remembered_as(rule), pos as u32);
                     let known = if rule % rules == self.grammar.block { &blocks } else { &memo };
                     match known.get(&key) {
                         Some(Some(end)) => pos = *end as usize,
@@ -518,7 +548,7 @@ impl Machine<'_> {
                     labels = outer;
                     next = to;
                     let known = if rule % rules == self.grammar.block { &mut blocks } else { &mut memo };
-                    known.insert((rule as u32, from as u32), Some(pos as u32));
+                    known.insert((self.remembered_as(rule), from as u32), Some(pos as u32));
                     if rule % rules == self.grammar.statement {
                         memo.clear();
                     }
@@ -557,11 +587,16 @@ impl Machine<'_> {
                     Some(Entry::Return { rule, pos: from, labels: outer, .. }) => {
                         labels = outer;
                         let known = if rule % rules == self.grammar.block { &mut blocks } else { &mut memo };
-                        known.insert((rule as u32, from as u32), None);
+                        known.insert((self.remembered_as(rule), from as u32), None);
                     }
                 }
             }
         }
+    }
+
+    fn remembered_as(&self, rule: usize) -> u32 {
+        let full = rule % self.grammar.shared.len();
+        (if self.grammar.shared[full] { full } else { rule }) as u32
     }
 
     fn token_text(&self, token: Token) -> &str {

@@ -309,7 +309,7 @@ impl<'s> Builder<'s> {
                     }
                     None => {
                         let message = format!("(value error) invalid \\x escape at position {i}");
-                        return self.fail(message, span);
+                        return self.fail_for_certain(message, Some(span));
                     }
                 },
                 b'0'..=b'7' => {
@@ -434,7 +434,7 @@ impl<'s> Builder<'s> {
             true => format!("byte 0x5c in position {from}"),
             false => format!("bytes in position {from}-{to}"),
         };
-        self.fail_at(format!("(unicode error) 'unicodeescape' codec can't decode {what}: {why}"), place)
+        self.fail_for_certain(format!("(unicode error) 'unicodeescape' codec can't decode {what}: {why}"), place)
     }
 
     fn warn_escape(&mut self, at: u32, escape: char) {
