@@ -8,18 +8,37 @@ use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 use pyish_heap::Obj;
 
-/// The number of a boxed int.
-pub fn read(o: Obj) -> BigInt {
+/// Whether a boxed int is negative, and the digits of its magnitude, least first. Valid while the object is reachable.
+#[inline(always)]
+pub fn digits<'a>(o: Obj) -> (bool, &'a [u64]) {
     debug_assert!(o.kind() == Kind::BigInt as u8);
     let p = o.bytes().cast::<u64>();
     // SAFETY: V7: `[sign, n, n digits]`, never changed.
-    let (sign, digits) = unsafe { (*p as i64, std::slice::from_raw_parts(p.add(2), *p.add(1) as usize)) };
+    unsafe { ((*p as i64) < 0, std::slice::from_raw_parts(p.add(2), *p.add(1) as usize)) }
+}
+
+/// The number of a boxed int.
+pub fn read(o: Obj) -> BigInt {
+    let (negative, digits) = digits(o);
     let mut words = Vec::with_capacity(digits.len() * 2);
     for d in digits {
         words.push(*d as u32);
         words.push((*d >> 32) as u32);
     }
-    BigInt::from_slice(if sign < 0 { Sign::Minus } else { Sign::Plus }, &words)
+    BigInt::from_slice(if negative { Sign::Minus } else { Sign::Plus }, &words)
+}
+
+/// The int as an `i128`, if it is inline or has one digit.
+#[inline(always)]
+pub fn narrow(v: Value) -> Option<i128> {
+    if let Some(i) = v.as_int() {
+        return Some(i as i128);
+    }
+    let o = v.obj().filter(|o| o.kind() == Kind::BigInt as u8)?;
+    match digits(o) {
+        (negative, [d]) => Some(if negative { -(*d as i128) } else { *d as i128 }),
+        _ => None,
+    }
 }
 
 /// The int of any size `v` is (bool and instances of subclasses included).
@@ -98,21 +117,34 @@ fn boxed(t: &mut Thread, n: &BigInt) -> Ret {
     Ok(Value::from_obj(o))
 }
 pub fn from_i128(t: &mut Thread, n: i128) -> Ret {
-    match i64::try_from(n).ok().and_then(Value::try_int) {
-        Some(v) => Ok(v),
-        None => boxed(t, &BigInt::from(n)),
+    if let Some(v) = i64::try_from(n).ok().and_then(Value::try_int) {
+        return Ok(v);
     }
+    let m = n.unsigned_abs();
+    let count = if m >> 64 == 0 { 1 } else { 2 };
+    let o = t.alloc_leaf(head(Kind::BigInt, (types::int::TYPE.head() >> 32) as u32), 16 + count * 8)?;
+    let p = o.bytes().cast::<u64>();
+    // SAFETY: V7: unpublished, `2 + count` words.
+    unsafe {
+        *p = if n < 0 { -1i64 as u64 } else { 1 };
+        *p.add(1) = count as u64;
+        *p.add(2) = m as u64;
+        if count == 2 {
+            *p.add(3) = (m >> 64) as u64;
+        }
+    }
+    Ok(Value::from_obj(o))
 }
 
 /// The sign of a boxed int.
 pub fn is_negative(o: Obj) -> bool {
-    // SAFETY: V7.
-    unsafe { (*o.bytes().cast::<i64>()) < 0 }
+    digits(o).0
 }
 
 /// Number of bits of the magnitude of a boxed int.
 pub fn bits(o: Obj) -> u64 {
-    read(o).bits()
+    let (_, d) = digits(o);
+    d.last().map_or(0, |top| d.len() as u64 * 64 - top.leading_zeros() as u64)
 }
 
 impl Thread {
