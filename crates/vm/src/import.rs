@@ -48,6 +48,11 @@ pub fn register_embedded(find: Embedded) {
 fn native(name: &str) -> Option<&'static ModuleRow> {
     NATIVE.lock().as_ref().and_then(|t| t.get(name).copied())
 }
+/// The source of an embedded module, and whether it is a package.
+pub fn embedded_source(name: &str) -> Option<(&'static [u8], bool)> {
+    let find = *EMBEDDED.lock();
+    find.and_then(|f| f(name))
+}
 /// Whether a module is in native code.
 pub fn is_native(name: &str) -> bool {
     name == "builtins" || native(name).is_some()

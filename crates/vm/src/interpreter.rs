@@ -18,12 +18,14 @@ pub mod generator;
 mod load;
 mod numbers;
 mod objects;
+pub mod report;
 pub mod requests;
 pub mod start;
 mod state;
 pub mod suggest;
 pub mod traceback;
 mod unwind;
+mod wide;
 
 use crate::object::value::Value;
 use crate::thread::{Handler, Raised, Table, Thread};

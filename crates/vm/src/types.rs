@@ -3,6 +3,7 @@
 //! A class is made in two steps, so that strings, tuples and dicts exist before the first name is interned: `bare`
 //! gives it its root shape, `fill` its name, bases and attributes.
 
+pub mod async_generator;
 pub mod bool;
 pub mod bytearray;
 pub mod bytes;

@@ -57,8 +57,8 @@ pub(super) unsafe fn enter(
         t.handled = own;
         t.generator = g.value();
         let pc = g.pc();
-        if state == SUSPENDED {
-            // the Yield's destination gets what is sent
+        if state == SUSPENDED && (*pc.sub(1)).op == Op::Yield as u8 {
+            // the Yield's destination gets what is sent (a delegation that `throw` ended goes on past its loop)
             *fp.add((*pc.sub(1)).a as usize) = sent;
         }
         Ok((pc, pool))
@@ -147,7 +147,7 @@ pub fn resume_throwing(t: &mut Thread, g: Generator, exception: Value) -> Result
                 return Err(already_running(t, g));
             }
             let code = g.code();
-            super::traceback::add_for_code(t, exception, g.function(), code, 0);
+            super::traceback::add_for_code(t, exception, g.function(), code, 0, None);
             g.set_state(DONE);
             t.exc = exception;
             return Err(Raised);
@@ -191,6 +191,9 @@ pub fn next(t: &mut Thread, g: Value) -> Result<Option<Value>, Raised> {
 pub fn send_to(t: &mut Thread, it: Value, v: Value) -> Result<Resumed, Raised> {
     if let Some(g) = Generator::from(it).filter(|g| !g.is_async_generator()) {
         return resume(t, g, v);
+    }
+    if Thread::kind_of(it) == Kind::AsyncGenStep {
+        return types::async_generator::send(t, it, v);
     }
     let n = t.names();
     let r = if v.is_none() {

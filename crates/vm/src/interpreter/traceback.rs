@@ -4,14 +4,16 @@ use crate::object::code::Code;
 use crate::object::dict::Dict;
 use crate::object::exception::Exception;
 use crate::object::function::Function;
-use crate::object::kind::Kind;
+use crate::object::kind::{Kind, head};
 use crate::object::value::Value;
-use crate::thread::{Ret, Thread};
+use crate::thread::{Raised, Ret, Thread};
 use crate::types;
+use pyish_heap::Obj;
 
 /// Words of a traceback object.
 pub mod word {
     pub const NEXT: usize = 0;
+    /// the frame object, or what a `capture` kept of the frame, or None
     pub const FRAME: usize = 1;
     /// index of the instruction
     pub const LASTI: usize = 2;
@@ -19,22 +21,44 @@ pub mod word {
     pub const CODE: usize = 4;
     pub const FUNCTION: usize = 5;
 }
-/// Words of a frame object.
-pub mod frame {
-    pub const CODE: usize = 0;
-    pub const FUNCTION: usize = 1;
-    pub const BACK: usize = 2;
-    pub const LASTI: usize = 3;
-    pub const LOCALS: usize = 4;
-    pub const LINE: usize = 5;
-    pub const TRACE: usize = 6;
+/// Words of a captured activation: where it lay, where its caller's frame lies, then its named registers.
+pub mod capture {
+    pub const FP: usize = 0;
+    pub const CALLER: usize = 1;
+    pub const REGISTERS: usize = 2;
 }
 
-/// Adds an entry for the instruction `index` of `code` to the exception's traceback.
-pub fn add_for_code(t: &mut Thread, e: Value, function: Function, code: Code, index: usize) {
+/// A copy of the named registers of the frame at `fp`.
+pub fn capture(t: &mut Thread, code: Code, fp: *const Value) -> Result<Obj, Raised> {
+    let n = code.named();
+    let o = t.alloc_fields(head(Kind::Array, 0), capture::REGISTERS + n)?;
+    // SAFETY: V10: a frame's header and registers.
+    unsafe {
+        o.init(capture::FP, Value::index(fp as usize).bits());
+        o.init(capture::CALLER, Value::index((*fp.sub(3)).bits() as usize).bits());
+        for i in 0..n {
+            o.init(capture::REGISTERS + i, (*fp.add(i)).bits());
+        }
+    }
+    Ok(o)
+}
+
+/// Adds an entry for the instruction `index` of `code` to the exception's traceback; `fp` is the frame, unless it has not
+/// started. The frame's variables are copied: it may be gone when somebody asks.
+pub fn add_for_code(t: &mut Thread, e: Value, function: Function, code: Code, index: usize, fp: Option<*const Value>) {
     let Some(x) = Exception::from(e) else { return };
     let line = code.span(index).line as i64;
-    let parts = [x.traceback(), Value::NONE, Value::index(index), Value::int(line), code.value(), function.value()];
+    let captured = match fp {
+        Some(fp) => match capture(t, code, fp) {
+            Ok(o) => Value::from_obj(o),
+            Err(Raised) => {
+                t.exc = Value::UNBOUND;
+                Value::NONE
+            }
+        },
+        None => Value::NONE,
+    };
+    let parts = [x.traceback(), captured, Value::index(index), Value::int(line), code.value(), function.value()];
     if let Ok(tb) = t.alloc_of(&types::frame::TRACEBACK, &parts) {
         x.set_traceback(t, tb);
     } else {
@@ -102,30 +126,25 @@ impl Thread {
 
 /// A frame object of the innermost Python frame.
 pub fn current_frame(t: &mut Thread) -> Ret {
-    let all = activations(t);
-    frame_chain(t, &all)
+    frame_at(t, 0)
 }
 
 /// A frame object of the frame `depth` below the innermost, or None.
 pub fn frame_at(t: &mut Thread, depth: usize) -> Ret {
-    let all = activations(t);
-    match all.get(depth..) {
-        Some(rest) if !rest.is_empty() => frame_chain(t, rest),
-        _ => Ok(Value::NONE),
+    let mut left = depth;
+    let mut found = None;
+    walk(t, |a| {
+        if left == 0 {
+            found = Some(a);
+            return false;
+        }
+        left -= 1;
+        true
+    });
+    match found {
+        Some(a) => types::frame::of_activation(t, &a),
+        None => Ok(Value::NONE),
     }
-}
-
-fn frame_chain(t: &mut Thread, all: &[Activation]) -> Ret {
-    let mut back = Value::NONE;
-    for a in all.iter().rev() {
-        let locals = locals_of(t, a)?;
-        let line = a.code.span(a.index).line as i64;
-        back = t.alloc_of(
-            &types::frame::TYPE,
-            &[a.code.value(), a.function.value(), back, Value::index(a.index), locals, Value::int(line), Value::NONE],
-        )?;
-    }
-    Ok(back)
 }
 
 /// `locals()` in the innermost frame.
@@ -144,17 +163,21 @@ pub fn locals_of_running(t: &mut Thread) -> Ret {
 /// The namespace of a frame, or a dict of its named locals.
 pub fn locals_of(t: &mut Thread, a: &Activation) -> Ret {
     // SAFETY: V10: a live frame's registers.
-    let register = |i: usize| unsafe { *a.fp.add(i) };
-    if a.code.has_namespace() {
+    locals_from(t, a.code, |i| unsafe { *a.fp.add(i) })
+}
+
+/// The same, of registers wherever they lie.
+pub fn locals_from(t: &mut Thread, code: Code, register: impl Fn(usize) -> Value) -> Ret {
+    if code.has_namespace() {
         return Ok(register(0));
     }
     let d = Dict::new(t)?;
-    let names = a.code.locals();
-    let cells = a.code.cells();
-    let free = a.code.free_base();
+    let names = code.locals();
+    let cells = code.cells();
+    let free = code.free_base();
     for (i, name) in names.iter().enumerate() {
         let mut v = register(i);
-        let celled = cells.contains_identical(Value::index(i)) || i >= free && a.code.free().len() > i - free;
+        let celled = cells.contains_identical(Value::index(i)) || i >= free && code.free().len() > i - free;
         if celled
             && let Some(o) = v.obj()
             && o.kind() == Kind::Cell as u8

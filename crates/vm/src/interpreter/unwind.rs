@@ -60,7 +60,7 @@ fn find(t: &mut Thread, add_first: bool) {
             // SAFETY: V10.
             let function = Function::of(unsafe { *t.fp.sub(5) });
             t.exc = Value::UNBOUND;
-            traceback::add_for_code(t, e, function, code, index);
+            traceback::add_for_code(t, e, function, code, index, Some(t.fp));
             t.exc = e;
         }
         add = true;

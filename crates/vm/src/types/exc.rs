@@ -368,6 +368,12 @@ fn add_note_to(t: &mut Thread, e: Value, note: Value) -> Ret {
     }
     Ok(Value::NONE)
 }
+/// Issues a warning, as `warnings.warn` does for the calling frame.
+pub fn warn(t: &mut Thread, category: &'static TypeRow, text: &str) -> Result<(), Raised> {
+    let module = crate::import::import_dotted(t, "_warnings")?;
+    let text = t.str(text)?;
+    t.call_method_named(module, "warn", &[text, category.value()]).map(|_| ())
+}
 /// Adds a note to the raised exception.
 pub fn add_note(t: &mut Thread, text: &str) -> Result<(), Raised> {
     let e = t.take_exception();
