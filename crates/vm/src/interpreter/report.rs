@@ -579,12 +579,8 @@ fn dir_of(t: &mut Thread, v: Value, hide: bool) -> Result<Vec<String>, Raised> {
         None => return Ok(Vec::new()),
     };
     let items = t.collect(list)?;
-    let mut out: Vec<String> = items
-        .iter()
-        .filter_map(Str::from)
-        .map(|s| s.to_string())
-        .filter(|s| !hide || !s.starts_with('_'))
-        .collect();
+    let mut out: Vec<String> =
+        items.iter().filter_map(Str::from).map(|s| s.to_string()).filter(|s| !hide || !s.starts_with('_')).collect();
     out.sort();
     Ok(out)
 }

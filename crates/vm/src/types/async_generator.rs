@@ -26,13 +26,20 @@ pub static ASEND: TypeRow = TypeRow::new("async_generator_asend", Kind::AsyncGen
 pub static ATHROW: TypeRow =
     TypeRow::new("async_generator_athrow", Kind::AsyncGenStep).is_final().methods(&STEP_METHODS);
 /// `anext(it, default)`: `[iterator of the awaitable, default]`.
-pub static ANEXT_AWAITABLE: TypeRow =
-    TypeRow::new("anext_awaitable", Kind::Native1).is_final().methods(&ANEXT_METHODS);
+pub static ANEXT_AWAITABLE: TypeRow = TypeRow::new("anext_awaitable", Kind::Native1).is_final().methods(&ANEXT_METHODS);
 
 pub static METHODS: [Method; 7] = [
     method("__aiter__(self, /)", |_, a| Ok(a[0]), "Return an awaitable, that resolves in asynchronous iterator."),
-    method("__anext__(self, /)", |t, a| step(t, a[0], HOW_NEXT, Value::NONE), "Return a value or raise StopAsyncIteration."),
-    method("asend(self, value, /)", |t, a| step(t, a[0], HOW_SEND, a[1]), "Sends a value; an awaitable of the next one."),
+    method(
+        "__anext__(self, /)",
+        |t, a| step(t, a[0], HOW_NEXT, Value::NONE),
+        "Return a value or raise StopAsyncIteration.",
+    ),
+    method(
+        "asend(self, value, /)",
+        |t, a| step(t, a[0], HOW_SEND, a[1]),
+        "Sends a value; an awaitable of the next one.",
+    ),
     method("athrow(self, typ, val=None, tb=None, /)", athrow, "Raises an exception in the generator."),
     method("aclose(self, /)", |t, a| step(t, a[0], HOW_CLOSE, Value::NONE), "Raises GeneratorExit in the generator."),
     method("__repr__(self, /)", |t, a| plain::repr(t, a[0], "async_generator"), "Return repr(self)."),
@@ -318,7 +325,13 @@ fn anext_step(t: &mut Thread, v: Value, sent: Value) -> Ret {
 }
 fn anext_throw(t: &mut Thread, a: Args) -> Ret {
     let it = anext_iterator(t, a[0])?;
-    let given = if a[2].is_unbound() { 2 } else if a[3].is_unbound() { 3 } else { 4 };
+    let given = if a[2].is_unbound() {
+        2
+    } else if a[3].is_unbound() {
+        3
+    } else {
+        4
+    };
     let r = t.call_method_named(it, "throw", &a.as_slice()[1..given]);
     anext_result(t, a[0], r)
 }

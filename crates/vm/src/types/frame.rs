@@ -83,8 +83,7 @@ fn put_any(t: &mut Thread, v: Value, i: usize, x: Value) -> Result<(), Raised> {
 
 fn new(t: &mut Thread, code: Code, function: Value, index: usize, captured: Value, generator: Value) -> Ret {
     let none = Value::NONE;
-    let words =
-        [code.value(), function, Value::index(index), none, captured, generator, Value::TRUE, Value::FALSE];
+    let words = [code.value(), function, Value::index(index), none, captured, generator, Value::TRUE, Value::FALSE];
     t.alloc_of(&TYPE, &words)
 }
 /// A frame object of a running activation.
@@ -267,10 +266,7 @@ fn traceback_new(t: &mut Thread, a: Args) -> Ret {
     let (lasti, line) = (t.to_i64(a[3])?, t.to_i64(a[4])?);
     let code = Code::of(get(a[2], CODE));
     let index = (lasti.max(0) as usize / UNIT).min(code.length().saturating_sub(1));
-    t.alloc_of(
-        &TRACEBACK,
-        &[a[1], a[2], Value::index(index), Value::int(line), code.value(), get(a[2], FUNCTION)],
-    )
+    t.alloc_of(&TRACEBACK, &[a[1], a[2], Value::index(index), Value::int(line), code.value(), get(a[2], FUNCTION)])
 }
 fn set_next(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
     if x.is_unbound() {

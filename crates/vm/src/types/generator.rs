@@ -54,7 +54,11 @@ static COROUTINE_METHODS: [Method; 6] = [
     method("send(self, value, /)", generator_send, SEND_DOC),
     method("throw(self, typ, val=None, tb=None, /)", generator_throw, THROW_DOC),
     method("close(self, /)", generator_close, CLOSE_DOC),
-    method("__await__(self, /)", |t, a| t.alloc_of(&WRAPPER, &[a[0]]), "Return an iterator to be used in await expression."),
+    method(
+        "__await__(self, /)",
+        |t, a| t.alloc_of(&WRAPPER, &[a[0]]),
+        "Return an iterator to be used in await expression.",
+    ),
     method("__repr__(self, /)", |t, a| repr(t, a[0], "coroutine"), "Return repr(self)."),
     class_method("__class_getitem__(cls, item, /)", class_get_item, ALIAS_DOC),
 ];
@@ -211,9 +215,9 @@ pub(super) fn exception_of(t: &mut Thread, a: Args) -> Ret {
         kind
     } else {
         let k = t.type_name(kind);
-        return Err(t.type_error(format!(
-            "exceptions must be classes or instances deriving from BaseException, not {k}"
-        )));
+        return Err(
+            t.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {k}"))
+        );
     };
     if let Some(tb) = tb.given() {
         Exception::of(e).set_traceback(t, tb);

@@ -27,7 +27,11 @@ static NEW: Method = static_method("__new__(cls, *args, **kwargs)", super_new, "
 static METHODS: [Method; 4] = [
     method("__init__(self, type=None, object_or_type=None, /)", super_init, "Initialize self."),
     method("__getattribute__(self, name, /)", super_get_attribute, "Return getattr(self, name)."),
-    method("__get__(self, instance, owner=None, /)", super_get, "Return an attribute of instance, which is of type owner."),
+    method(
+        "__get__(self, instance, owner=None, /)",
+        super_get,
+        "Return an attribute of instance, which is of type owner.",
+    ),
     method("__repr__(self, /)", super_repr, "Return repr(self)."),
 ];
 static ATTRIBUTES: [Attribute; 3] = [
@@ -127,9 +131,7 @@ fn start_class(t: &mut Thread, class: Type, v: Value) -> Result<Type, Raised> {
         None => ("instance of", own.name_string()),
     };
     let class = class.name_string();
-    Err(t.type_error(format!(
-        "super(type, obj): obj ({what} {of}) is not an instance or subtype of type ({class})."
-    )))
+    Err(t.type_error(format!("super(type, obj): obj ({what} {of}) is not an instance or subtype of type ({class}).")))
 }
 
 /// The attribute after `class` in the order of `start`, not bound to anything yet.

@@ -126,7 +126,8 @@ fn show_carets(lines: &[Vec<char>], start: usize, end: usize, anchored: bool) ->
         let Some(first) = ast.seq(body).first() else { return false };
         let call = match ast.stmt(*first) {
             Stmt::Return { value: Some(v) } => {
-                matches!(ast.expr(*v), Expr::Call { func, .. } if matches!(ast.expr(*func), Expr::Name { .. })).then_some(*v)
+                matches!(ast.expr(*v), Expr::Call { func, .. } if matches!(ast.expr(*func), Expr::Name { .. }))
+                    .then_some(*v)
             }
             Stmt::Assign { targets, value } => match ast.seq(*targets) {
                 [one] if matches!(ast.expr(*one), Expr::Name { .. }) => {
@@ -153,7 +154,8 @@ fn find_anchors(lines: &[Vec<char>], start: usize, end: usize) -> Option<Anchors
     let n = lines.len();
     let mut segment: Vec<Vec<char>> = lines.to_vec();
     segment[n - 1].truncate(end);
-    segment[0] = segment[0].split_off(start.min(segment[0].len()));
+    let cut = start.min(segment[0].len());
+    segment[0].drain(..cut);
     let text: String = segment.iter().map(|l| l.iter().collect::<String>()).collect::<Vec<_>>().join("\n");
     let source = Source::new("", format!("(\n{text}\n)"));
     let ast = pyish_syntax::parse(&source, Mode::Exec, Flags::default()).ok()?;
@@ -254,7 +256,6 @@ pub fn syntax_error(out: &mut String, text: &[char], offset: Option<i64>, same_l
         return;
     }
     // white space other than blanks is kept, so that the carets stand where they belong
-    let pad: String =
-        left.iter().take(from as usize).map(|c| if c.is_whitespace() { *c } else { ' ' }).collect();
+    let pad: String = left.iter().take(from as usize).map(|c| if c.is_whitespace() { *c } else { ' ' }).collect();
     out.push_str(&format!("    {pad}{}\n", "^".repeat((to - from) as usize)));
 }
