@@ -36,7 +36,7 @@ def canon(v):
     return r.split(" at 0x")[0] if " at 0x" in r else r[:200]
 def tell(e):
     text = str(e)
-    if isinstance(e, (ZeroDivisionError, RecursionError)) or "unhashable" in text or "too many values" in text: text = ""
+    if isinstance(e, (ZeroDivisionError, RecursionError)) or "unhashable" in text or "too many values" in text or "argument of type" in text: text = ""
     print("!", type(e).__name__, text.split(" at 0x")[0][:200])
 def guarded(f, *args, **kwargs):
     try:

@@ -32,6 +32,7 @@ error(lambda: iter(5))  # expect: TypeError 'int' object is not iterable
 error(lambda: next([]))  # expect: TypeError 'list' object is not an iterator
 error(lambda: [x for x in None])  # expect: TypeError 'NoneType' object is not iterable
 error(lambda: 1 in 5)  # expect: TypeError argument of type 'int' is not iterable
+# expect 3.14: TypeError argument of type 'int' is not a container or iterable
 error(lambda: next(iter([])))  # expect: StopIteration
 print(next(iter([]), "default"))  # expect: default
 def countdown():

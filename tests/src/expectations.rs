@@ -1,6 +1,6 @@
 //! What a test file promises: the directives in its comments, parsed into a `Plan`.
 //!
-//! A directive is `#`, a space, a known word (`run`, `expect`, `expect lines`, `expect like`, `expect unordered`,
+//! A directive is `#`, a space, a known word (`run`, `expect`, `expect 3.14`, `expect lines`, `expect like`, `expect unordered`,
 //! `expect stderr`, `output`, `raises`, `only pyish`, `since`, `skip`), a colon and its text. The first one in a
 //! line counts; an unknown `# expect ...:` is an error, so that a typing slip cannot switch a check off.
 
@@ -24,6 +24,8 @@ pub struct Expected {
     pub line: usize,
     pub text: String,
     pub how: Match,
+    /// What 3.14 says instead, where the oracle, 3.13, still says `text`.
+    pub newer: Option<String>,
 }
 
 /// Everything a file says about its run.
@@ -79,14 +81,25 @@ impl Default for Plan {
 }
 
 impl Plan {
+    /// The plan for an interpreter of Python 3.14: the newer texts are the expected ones.
+    pub fn for_3_14(mut self) -> Plan {
+        for expected in &mut self.stdout {
+            if let Some(newer) = expected.newer.take() {
+                expected.text = newer;
+            }
+        }
+        self
+    }
+
     pub fn limits(&self) -> crate::process::Limits {
         crate::process::Limits { timeout: self.timeout, stdin: self.stdin.clone(), interrupt: self.interrupt.clone() }
     }
 }
 
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 12] = [
     "run",
     "expect",
+    "expect 3.14",
     "expect lines",
     "expect like",
     "expect unordered",
@@ -116,6 +129,12 @@ pub fn parse(text: &str) -> Result<Plan, String> {
             "run" => run_options(&mut plan, rest).map_err(|e| format!("line {number}: {e}"))?,
             "expect" => plan.stdout.push(expected(number, rest, Match::Exact)),
             "expect lines" => plan.stdout.extend(rest.split(" | ").map(|part| expected(number, part, Match::Exact))),
+            "expect 3.14" => {
+                let last = plan.stdout.last_mut();
+                let last =
+                    last.ok_or_else(|| format!("line {number}: `expect 3.14` follows the `expect` it renews"))?;
+                last.newer = Some(rest.trim_end().to_string());
+            }
             "expect like" => plan.stdout.push(expected(number, rest, Match::Like)),
             "expect unordered" => {
                 plan.stdout.extend(rest.split(" | ").map(|part| expected(number, part, Match::Unordered)))
@@ -142,7 +161,7 @@ pub fn parse(text: &str) -> Result<Plan, String> {
 }
 
 fn expected(line: usize, text: &str, how: Match) -> Expected {
-    Expected { line, text: text.trim_end().to_string(), how }
+    Expected { line, text: text.trim_end().to_string(), how, newer: None }
 }
 
 /// The first directive of a line: its word and its text (one blank after the colon is not part of it).
@@ -250,6 +269,13 @@ mod tests {
     fn an_output_block_lists_the_whole_output() {
         let plan = parse("print('a\\n\\n b')\n# output:\n# a\n#\n#  b\n").unwrap();
         assert_eq!(plan.stdout.iter().map(|e| e.text.as_str()).collect::<Vec<_>>(), ["a", "", " b"]);
+    }
+
+    #[test]
+    fn a_newer_text_replaces_the_one_before_it() {
+        let source = "print(1)  # expect: old\n# expect 3.14: new\n";
+        assert_eq!(parse(source).unwrap().stdout[0].text, "old");
+        assert_eq!(parse(source).unwrap().for_3_14().stdout[0].text, "new");
     }
 
     #[test]
