@@ -30,6 +30,7 @@ pub mod native_function;
 pub mod none;
 pub mod number;
 pub mod object;
+pub mod percent;
 pub mod property;
 pub mod range;
 pub mod set;

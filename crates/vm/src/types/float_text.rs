@@ -121,8 +121,7 @@ pub fn write_repr(out: &mut String, x: f64, point: bool) {
     }
 }
 
-/// The magnitude of `x` by a code of the formatting languages: `e`, `f`, `g` and their capitals, `r` for the shortest
-/// text. `alternate` keeps the point (and, for `g`, trailing zeros). The sign is the caller's.
+/// The magnitude of `x` by a code of the formatting languages: `e`, `f`, `g` and their capitals. `alternate` keeps the point (and, for `g`, trailing zeros). The sign is the caller's.
 pub fn format_magnitude(x: f64, code: char, precision: usize, alternate: bool) -> String {
     let upper = code.is_ascii_uppercase();
     if !x.is_finite() {
@@ -134,7 +133,6 @@ pub fn format_magnitude(x: f64, code: char, precision: usize, alternate: bool) -
     match code.to_ascii_lowercase() {
         'f' => Decimal::fixed(x, precision).write_plain(&mut out, 0, alternate),
         'e' => exponential(x, precision + 1).write_exponent(&mut out, upper, alternate),
-        'r' => write_repr(&mut out, x, alternate),
         _ => {
             let precision = precision.max(1);
             let mut d = exponential(x, precision);
@@ -144,6 +142,40 @@ pub fn format_magnitude(x: f64, code: char, precision: usize, alternate: bool) -
             }
             if plain { d.write_plain(&mut out, 0, alternate) } else { d.write_exponent(&mut out, upper, alternate) }
         }
+    }
+    out
+}
+
+/// The shortest text of the magnitude; `dot` puts `.0` after a whole number, `alternate` keeps a bare point.
+pub fn format_magnitude_short(x: f64, dot: bool, alternate: bool) -> String {
+    let mut out = String::new();
+    if x.is_nan() {
+        return "nan".to_string();
+    }
+    write_repr(&mut out, x.abs(), dot);
+    if alternate && x.is_finite() && !out.contains('.') {
+        let at = out.find('e').unwrap_or(out.len());
+        out.insert(at, '.');
+    }
+    out
+}
+
+/// `g` that keeps at least one digit after the point, and takes the exponent one digit earlier for it.
+pub fn format_magnitude_dotted(x: f64, precision: usize, alternate: bool) -> String {
+    if !x.is_finite() {
+        return format_magnitude(x, 'g', precision, alternate);
+    }
+    let precision = precision.max(1);
+    let mut d = exponential(x.abs(), precision);
+    let plain = -4 < d.point && (d.point as i64) < precision as i64 || x == 0.0;
+    if !alternate {
+        d.trim_zeros();
+    }
+    let mut out = String::new();
+    if plain {
+        d.write_plain(&mut out, 1, alternate);
+    } else {
+        d.write_exponent(&mut out, false, alternate);
     }
     out
 }
