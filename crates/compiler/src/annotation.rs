@@ -127,6 +127,9 @@ impl Compiler<'_> {
 
     /// The text of an annotation as its source has it, on one line.
     fn annotation_text(&self, value: ExprId) -> String {
+        if let Some(value @ Const::Str(_)) = self.folded.value(value) {
+            return crate::fold::repr(&value);
+        }
         let text = self.src.slice(self.span(value));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }

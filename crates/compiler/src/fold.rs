@@ -331,3 +331,25 @@ fn subscript(value: &Const, index: i64) -> Option<Const> {
         _ => None,
     }
 }
+
+/// A constant as Python's `repr` shows it, for messages.
+pub(crate) fn repr(value: &Const) -> String {
+    let quoted = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).replace('\\', "\\\\").replace('\n', "\\n");
+        if text.contains('\'') && !text.contains('"') {
+            format!("\"{text}\"")
+        } else {
+            format!("'{}'", text.replace('\'', "\\'"))
+        }
+    };
+    match value {
+        Const::None => "None".into(),
+        Const::Bool(true) => "True".into(),
+        Const::Bool(false) => "False".into(),
+        Const::Int(i) => i.to_string(),
+        Const::Float(f) => format!("{:?}", f64::from_bits(*f)),
+        Const::Str(s) => quoted(s),
+        Const::Bytes(b) => format!("b{}", quoted(b)),
+        _ => "...".into(),
+    }
+}

@@ -29,6 +29,9 @@ mod target;
 mod try_with;
 mod type_params;
 mod unit;
+mod warning;
+
+pub use warning::warnings;
 
 use pyish_bytecode::Unit;
 use pyish_syntax::ast::{ExprId, Mod};

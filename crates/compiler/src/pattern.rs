@@ -339,7 +339,7 @@ impl Compiler<'_> {
             match self.folded.value(key) {
                 Some(value) => {
                     if seen.contains(&value) {
-                        let text = repr(&value);
+                        let text = crate::fold::repr(&value);
                         let message = format!("mapping pattern checks duplicate key ({text})");
                         return self.error(message, span);
                     }
@@ -412,11 +412,8 @@ impl Compiler<'_> {
         }
         let block = self.temps(2);
         self.expr_to(cls, block)?;
-        let mut names = Vec::new();
-        for &attr in attrs {
-            let name = self.mangled(attr);
-            names.push(Const::Str(self.names.text(name).as_bytes().into()));
-        }
+        // These are not mangled.
+        let names = attrs.iter().map(|&attr| Const::Str(self.ast.str(attr).as_bytes().into())).collect();
         self.load_const(block + 1, Const::Tuple(names), span);
         self.emit(Op::MatchClass, positional as u8, block, subject, block, span);
         self.body.asm.jump(Op::JumpNone, block, 0, fail, span);
@@ -429,27 +426,5 @@ impl Compiler<'_> {
             self.pattern(p, values + i as Reg, fail, captures)?;
         }
         Ok(())
-    }
-}
-
-/// A literal key as `repr` shows it.
-fn repr(value: &Const) -> String {
-    let quoted = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes).replace('\\', "\\\\").replace('\n', "\\n");
-        if text.contains('\'') && !text.contains('"') {
-            format!("\"{text}\"")
-        } else {
-            format!("'{}'", text.replace('\'', "\\'"))
-        }
-    };
-    match value {
-        Const::None => "None".into(),
-        Const::Bool(true) => "True".into(),
-        Const::Bool(false) => "False".into(),
-        Const::Int(i) => i.to_string(),
-        Const::Float(f) => format!("{:?}", f64::from_bits(*f)),
-        Const::Str(s) => quoted(s),
-        Const::Bytes(b) => format!("b{}", quoted(b)),
-        _ => "...".into(),
     }
 }

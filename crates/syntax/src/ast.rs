@@ -723,6 +723,11 @@ impl Ast {
         (0..self.exprs.len()).map(ExprId::new)
     }
 
+    /// The ids of all statements, those inside others first.
+    pub fn stmt_ids(&self) -> impl Iterator<Item = StmtId> + use<> {
+        (0..self.stmts.len()).map(StmtId::new)
+    }
+
     /// How many distinct strings there are; `Sym::index` is below this.
     pub fn sym_count(&self) -> usize {
         self.names.len()
