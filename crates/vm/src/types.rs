@@ -11,6 +11,7 @@ pub mod cell;
 pub mod code;
 pub mod complex;
 pub mod dict;
+pub mod dict_views;
 pub mod exc;
 pub mod exc_group;
 pub mod float;

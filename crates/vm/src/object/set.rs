@@ -268,6 +268,15 @@ impl Set {
         self.set_int(2, 0);
         Ok(())
     }
+    /// Takes over the contents of a set that nobody else knows.
+    pub fn replace(self, t: &mut Thread, other: Set) {
+        let table = other.table();
+        let (used, fill) = (other.int(1), other.int(2));
+        let _guard = t.m.lock(self.0);
+        self.0.set(&mut t.m, 0, Value::from_obj(table).bits());
+        self.set_int(1, used);
+        self.set_int(2, fill);
+    }
     /// The next key at or after slot `*at`, with its hash.
     pub fn next_key(self, at: &mut usize) -> Option<(Value, i64)> {
         let table = self.table();

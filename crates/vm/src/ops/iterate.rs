@@ -75,6 +75,8 @@ impl Thread {
             match Kind::of(o.kind()) {
                 Kind::ListIter => return Ok(types::iterators::list_next(o)),
                 Kind::RangeIter => return types::iterators::range_next(self, o),
+                Kind::DictIter => return types::dict_views::dict_next(self, o),
+                Kind::SetIter => return types::set::set_next(self, o),
                 Kind::StrIter => return types::iterators::str_next(self, o),
                 Kind::Generator => return crate::interpreter::generator::next(self, it),
                 _ => {}
