@@ -12,6 +12,14 @@ fn main() {
     let root = Path::new(rustpython_pylib::LIB_PATH);
     let mut rows = Vec::new();
     walk(root, String::new(), &mut rows);
+    // our own modules take the place of those with the same name
+    let own = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let own = Path::new(&own).join("py");
+    println!("cargo::rerun-if-changed={}", own.display());
+    let mut ours = Vec::new();
+    walk(&own, String::new(), &mut ours);
+    rows.retain(|row| ours.iter().all(|o| o.0 != row.0));
+    rows.extend(ours);
     rows.sort();
     let mut out = String::from("&[\n");
     for (name, package, path) in rows {

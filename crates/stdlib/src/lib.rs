@@ -1,14 +1,16 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
 mod sys;
+mod thread;
 
-use pyish_vm::Thread;
+use pyish_vm::object::dict::Dict;
+use pyish_vm::{Thread, Value};
 use pyish_vm::import::{ModuleRow, register, register_embedded};
 
 pub use sys::Settings;
 
 /// The native modules.
-static MODULES: &[&ModuleRow] = &[&sys::MODULE];
+static MODULES: &[&ModuleRow] = &[&sys::MODULE, &thread::MODULE];
 
 /// The Python half, by module name.
 static EMBEDDED: &[(&str, bool, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -23,4 +25,31 @@ pub fn init(t: &mut Thread, settings: Settings) {
     register(MODULES);
     register_embedded(embedded);
     sys::start(t, settings);
+}
+
+/// Runs what `atexit` registered.
+pub fn at_exit(t: &mut Thread) {
+    let modules = Dict::of(t.runtime().modules.get());
+    if let Ok(Some(atexit)) = modules.get_named(t, "atexit")
+        && t.call_method_named(atexit, "_run_exitfuncs", &[]).is_err()
+    {
+        t.exc = Value::UNBOUND;
+    }
+}
+
+/// Flushes the standard streams; false if that failed.
+pub fn flush(t: &mut Thread) -> bool {
+    let sys = t.runtime().sys.get();
+    let mut good = true;
+    for name in ["stdout", "stderr"] {
+        let Ok(key) = t.intern(name) else { continue };
+        if let Ok(Some(stream)) = t.find_attr(sys, key)
+            && !stream.is_none()
+            && t.call_method_named(stream, "flush", &[]).is_err()
+        {
+            t.exc = Value::UNBOUND;
+            good = false;
+        }
+    }
+    good
 }

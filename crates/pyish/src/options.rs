@@ -1,0 +1,138 @@
+//! The command line: what stands before the program is pyish's, what follows it is the program's.
+
+use clap::Parser;
+use std::ffi::OsString;
+
+/// A Python interpreter in which concurrency can be seen, tested and measured.
+#[derive(Parser, Debug, Default, Clone)]
+#[command(name = "pyish", disable_version_flag = true, override_usage = "pyish [options] [-c cmd | -m mod | file | -] [arg] ...\n       pyish dis FILE...\n       pyish ast [-a] FILE...\n       pyish check FILE...")]
+pub struct Options {
+    /// program passed in as string (terminates option list)
+    #[arg(short = 'c', value_name = "CMD", allow_hyphen_values = true)]
+    pub command: Option<String>,
+    /// run library module as a script (terminates option list)
+    #[arg(short = 'm', value_name = "MOD")]
+    pub module: Option<String>,
+    /// inspect interactively after running the program
+    #[arg(short = 'i')]
+    pub interactive: bool,
+    /// force the stdout and stderr streams to be unbuffered
+    #[arg(short = 'u')]
+    pub unbuffered: bool,
+    /// don't print version and copyright messages on interactive startup
+    #[arg(short = 'q')]
+    pub quiet: bool,
+    /// ignore PYTHON* environment variables
+    #[arg(short = 'E')]
+    pub ignore_environment: bool,
+    /// isolate from the user's environment (implies -E and -s)
+    #[arg(short = 'I')]
+    pub isolated: bool,
+    /// don't add the user's site directory to sys.path
+    #[arg(short = 's')]
+    pub no_user_site: bool,
+    /// don't imply 'import site' on initialization
+    #[arg(short = 'S')]
+    pub no_site: bool,
+    /// don't write bytecode caches
+    #[arg(short = 'B')]
+    pub dont_write_bytecode: bool,
+    /// remove assert statements; -OO: also docstrings
+    #[arg(short = 'O', action = clap::ArgAction::Count)]
+    pub optimize: u8,
+    /// warning control
+    #[arg(short = 'W', value_name = "ARG")]
+    pub warn: Vec<String>,
+    /// implementation-specific option: gil=0 or gil=1
+    #[arg(short = 'X', value_name = "OPT")]
+    pub x: Vec<String>,
+    /// print the version and exit
+    #[arg(short = 'V', long = "version")]
+    pub version: bool,
+    /// with the global interpreter lock or without
+    #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
+    pub gil: Option<String>,
+    /// offer the GIL after exactly N instructions
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub switch: Option<u64>,
+}
+
+/// What is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Program {
+    Script(String),
+    Command(String),
+    Module(String),
+    StandardInput,
+    Repl,
+}
+
+/// Options that take a value in the next word.
+const WITH_VALUE: &[&str] = &["-c", "-m", "-W", "-X", "--gil", "--switch"];
+
+/// Splits the command line where the program begins, and reads the options before it. Ends the process on a bad
+/// option, as clap does, with exit code 2.
+pub fn read(args: Vec<OsString>) -> (Options, Program, Vec<String>) {
+    let words: Vec<String> = args.iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    let mut cut = 1;
+    while cut < words.len() {
+        let w = &words[cut];
+        if w == "-" || !w.starts_with('-') {
+            break;
+        }
+        let short_with_value = !w.starts_with("--") && w.len() > 2 && w.ends_with(['c', 'm']) && !w.starts_with("-X") && !w.starts_with("-W");
+        if WITH_VALUE.contains(&w.as_str()) || short_with_value {
+            cut += 2;
+            if w.ends_with('c') || w.ends_with('m') && !w.starts_with("--") {
+                break;
+            }
+        } else {
+            cut += 1;
+        }
+    }
+    let cut = cut.min(words.len());
+    let options = Options::parse_from(&words[..cut]);
+    let rest = words[cut..].to_vec();
+    if let Some(c) = &options.command {
+        let argv = [vec!["-c".to_string()], rest].concat();
+        return (options.clone(), Program::Command(c.clone()), argv);
+    }
+    if let Some(m) = &options.module {
+        let argv = [vec!["-m".to_string()], rest].concat();
+        return (options.clone(), Program::Module(m.clone()), argv);
+    }
+    match rest.first().map(String::as_str) {
+        None => (options, Program::Repl, vec![String::new()]),
+        Some("-") => (options, Program::StandardInput, rest),
+        Some(file) => {
+            let file = file.to_string();
+            (options, Program::Script(file), rest)
+        }
+    }
+}
+
+impl Options {
+    /// Whether the GIL is on: `--gil`, `-X gil=`, `PYTHON_GIL`, in this order.
+    pub fn gil_on(&self) -> Result<bool, String> {
+        if let Some(g) = &self.gil {
+            return Ok(g == "on");
+        }
+        for x in self.x.iter().rev() {
+            if let Some(v) = x.strip_prefix("gil=") {
+                return match v {
+                    "0" => Ok(false),
+                    "1" => Ok(true),
+                    _ => Err("config_read_gil: -X gil must be \"0\" or \"1\"".to_string()),
+                };
+            }
+        }
+        if self.ignore_environment || self.isolated {
+            return Ok(true);
+        }
+        match std::env::var("PYTHON_GIL").as_deref() {
+            Ok("0") => Ok(false),
+            Ok("1") | Ok("") | Err(_) => Ok(true),
+            Ok(_) => Err("config_read_gil: PYTHON_GIL must be \"0\" or \"1\"".to_string()),
+        }
+    }
+}
