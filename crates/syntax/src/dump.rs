@@ -669,13 +669,25 @@ fn repr_float(x: f64) -> String {
     if x.is_infinite() {
         return "inf".to_owned();
     }
-    let scientific = format!("{x:e}");
+    let mut scientific = format!("{x:e}");
+    // Of two shortest forms equally near, Python takes the even one.
+    let digits = scientific.bytes().take_while(|&b| b != b'e').filter(u8::is_ascii_digit).count();
+    let even = format!("{x:.*e}", digits - 1);
+    if even != scientific && even.parse() == Ok(x) {
+        scientific = even;
+    }
     let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
     let power: i32 = exponent.parse().unwrap_or(0);
     match power {
         -4..16 => {
-            let plain = x.to_string();
-            if plain.contains('.') { plain } else { plain + ".0" }
+            let (digits, point) = (digits.replace('.', ""), (power + 1).max(0) as usize);
+            let zeros = "0".repeat((-power).max(0) as usize);
+            let mut all = zeros + &digits;
+            while all.len() < point.max(1) + 1 {
+                all.push('0');
+            }
+            all.insert(point.max(1), '.');
+            all
         }
         _ => format!("{digits}e{}{:02}", if power < 0 { '-' } else { '+' }, power.abs()),
     }

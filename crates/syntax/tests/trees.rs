@@ -140,6 +140,11 @@ fn numbers_have_their_values() {
     assert_eq!(expr("1e15"), "(1000000000000000.0)");
     assert_eq!(expr("0.0001"), "(0.0001)");
     assert_eq!(expr("0.00001"), "(1e-05)");
+    assert_eq!(expr("99.998809814453125"), "(99.99880981445312)");
+    assert_eq!(expr("0.001"), "(0.001)");
+    assert_eq!(expr("123.5"), "(123.5)");
+    assert_eq!(expr("100.0"), "(100.0)");
+    assert_eq!(expr("5e-324"), "(5e-324)");
     assert_eq!(expr("1e999"), "(inf)");
     assert_eq!(expr("3j"), "(3j)");
     assert_eq!(expr("00"), "(0)");
