@@ -1,6 +1,7 @@
 //! Objects: the value word, layouts, shapes, classes, and the typed views of the builtin containers.
 
 pub mod bigint;
+pub mod chars;
 pub mod code;
 pub mod dict;
 pub mod exception;

@@ -9,6 +9,7 @@ pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod code;
+pub mod codecs;
 pub mod complex;
 pub mod dict;
 pub mod dict_views;
@@ -39,10 +40,18 @@ pub mod slice;
 pub mod sort;
 pub mod spec;
 pub mod str;
+pub mod str_case;
+pub mod str_format;
+pub mod str_layout;
+pub mod str_search;
+pub mod str_split;
 pub mod super_;
+pub mod template;
 pub mod tuple;
 pub mod type_;
 pub mod type_params;
+pub mod unicode;
+mod unicode_numeric;
 pub mod weakref;
 
 use crate::object::dict::Dict;
@@ -132,7 +141,7 @@ pub fn init(t: &mut Thread) -> Result<(), Raised> {
     for row in ROWS[..2].iter().chain(all()) {
         fill(t, row)?;
     }
-    Ok(())
+    template::finish(t)
 }
 
 /// Makes the class of a row, unless it is there: for the types of modules.

@@ -6,6 +6,7 @@
 //! Bytes are written after the used length was claimed by compare-and-swap and before the new str is published.
 //! A hash of 0 means not computed yet.
 
+pub use super::chars::Chars;
 use super::kind::Kind;
 use super::value::Value;
 use crate::thread::{Raised, Ret, Thread};
@@ -22,129 +23,6 @@ const WIDTH: u8 = 3;
 const ASCII: u8 = 4;
 const BUILT: u8 = 8;
 const INTERNED: u8 = 16;
-
-/// The characters of a str, in the width it has.
-#[derive(Clone, Copy)]
-pub enum Chars<'a> {
-    /// U+0000 to U+00FF
-    One(&'a [u8]),
-    Two(&'a [u16]),
-    Four(&'a [u32]),
-}
-
-impl<'a> Chars<'a> {
-    #[inline(always)]
-    pub fn len(self) -> usize {
-        match self {
-            Chars::One(s) => s.len(),
-            Chars::Two(s) => s.len(),
-            Chars::Four(s) => s.len(),
-        }
-    }
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-    #[inline(always)]
-    pub fn get(self, i: usize) -> u32 {
-        match self {
-            Chars::One(s) => s[i] as u32,
-            Chars::Two(s) => s[i] as u32,
-            Chars::Four(s) => s[i],
-        }
-    }
-    pub fn slice(self, from: usize, to: usize) -> Chars<'a> {
-        match self {
-            Chars::One(s) => Chars::One(&s[from..to]),
-            Chars::Two(s) => Chars::Two(&s[from..to]),
-            Chars::Four(s) => Chars::Four(&s[from..to]),
-        }
-    }
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + 'a {
-        (0..self.len()).map(move |i| self.get(i))
-    }
-    pub fn max(self) -> u32 {
-        match self {
-            Chars::One(s) if s.is_ascii() => 0,
-            Chars::One(s) => s.iter().copied().max().unwrap_or(0) as u32,
-            Chars::Two(s) => s.iter().copied().max().unwrap_or(0) as u32,
-            Chars::Four(s) => s.iter().copied().max().unwrap_or(0),
-        }
-    }
-    /// Position of `needle` at or after `from`.
-    pub fn find(self, needle: Chars<'_>, from: usize) -> Option<usize> {
-        let n = needle.len();
-        if n == 0 {
-            return (from <= self.len()).then_some(from);
-        }
-        if from + n > self.len() {
-            return None;
-        }
-        match (self, needle) {
-            (Chars::One(h), Chars::One(p)) => find_bytes(&h[from..], p).map(|i| i + from),
-            (Chars::One(_), _) | (Chars::Two(_), Chars::Four(_)) => None,
-            _ => {
-                let first = needle.get(0);
-                (from..=self.len() - n)
-                    .find(|&i| self.get(i) == first && (1..n).all(|k| self.get(i + k) == needle.get(k)))
-            }
-        }
-    }
-    /// Last position of `needle` in `from..to`.
-    pub fn rfind(self, needle: Chars<'_>, from: usize, to: usize) -> Option<usize> {
-        let n = needle.len();
-        if from > to || n > to - from {
-            return None;
-        }
-        (from..=to - n).rev().find(|&i| (0..n).all(|k| self.get(i + k) == needle.get(k)))
-    }
-    pub fn eq(self, other: Chars<'_>) -> bool {
-        match (self, other) {
-            (Chars::One(a), Chars::One(b)) => a == b,
-            (Chars::Two(a), Chars::Two(b)) => a == b,
-            (Chars::Four(a), Chars::Four(b)) => a == b,
-            _ => self.len() == other.len() && self.iter().eq(other.iter()),
-        }
-    }
-    pub fn starts_with(self, p: Chars<'_>) -> bool {
-        self.len() >= p.len() && self.slice(0, p.len()).eq(p)
-    }
-    pub fn ends_with(self, p: Chars<'_>) -> bool {
-        self.len() >= p.len() && self.slice(self.len() - p.len(), self.len()).eq(p)
-    }
-    pub fn cmp(self, other: Chars<'_>) -> std::cmp::Ordering {
-        match (self, other) {
-            (Chars::One(a), Chars::One(b)) => a.cmp(b),
-            _ => self.iter().cmp(other.iter()),
-        }
-    }
-}
-
-/// Position of `p` (not empty) in `h`.
-pub fn find_bytes(h: &[u8], p: &[u8]) -> Option<usize> {
-    if p.len() == 1 {
-        return h.iter().position(|b| *b == p[0]);
-    }
-    if h.len() < p.len() {
-        return None;
-    }
-    // Horspool's shift table, for needles long enough to pay for it
-    if p.len() < 4 || h.len() < 64 {
-        return h.windows(p.len()).position(|w| w == p);
-    }
-    let last = p.len() - 1;
-    let mut shift = [p.len(); 256];
-    for (i, b) in p[..last].iter().enumerate() {
-        shift[*b as usize] = last - i;
-    }
-    let mut i = 0;
-    while i + p.len() <= h.len() {
-        if h[i + last] == p[last] && &h[i..i + last] == &p[..last] {
-            return Some(i);
-        }
-        i += shift[h[i + last] as usize];
-    }
-    None
-}
 
 /// Hash of a str's data, equal for equal strings because the width is always the least.
 pub fn hash_bytes(data: &[u8]) -> i64 {
@@ -259,7 +137,7 @@ impl Str {
     pub fn text<'a>(self) -> Cow<'a, str> {
         match self.as_ascii() {
             Some(s) => Cow::Borrowed(s),
-            None => Cow::Owned(self.chars().iter().map(|c| char::from_u32(c).unwrap_or('\u{FFFD}')).collect()),
+            None => Cow::Owned(self.chars().to_text()),
         }
     }
     /// UTF-8, with surrogates as three bytes each (WTF-8).
@@ -384,13 +262,130 @@ impl Str {
     }
     pub fn from_slice(t: &mut Thread, chars: Chars<'_>) -> Result<Str, Raised> {
         match chars {
-            Chars::One(b) if b.len() > 1 => {
+            _ if chars.len() == 1 => Ok(Str::of(Str::from_char(t, chars.get(0))?)),
+            Chars::One(b) if !b.is_empty() => {
                 let ascii = b.is_ascii();
                 Str::new_one(t, b.len(), ascii, |p| p.copy_from_slice(b))
             }
-            _ if chars.len() == 1 => Ok(Str::of(Str::from_char(t, chars.get(0))?)),
-            _ => Str::from_iter(t, chars.len(), chars.max(), chars.iter()),
+            _ => {
+                let max = chars.max();
+                if chars.len() > 0 && width_log(max) == chars.width_log() {
+                    let (s, p) = Str::alloc(t, chars.len(), chars.width_log(), false)?;
+                    copy_widened(p, chars.width_log(), chars);
+                    return Ok(s);
+                }
+                Str::from_iter(t, chars.len(), max, chars.iter())
+            }
         }
+    }
+    /// The strs one after the other, in one allocation.
+    pub fn concat_all(t: &mut Thread, parts: &[Value]) -> Ret {
+        Str::join_with(t, None, parts.len(), |i| Str::of(parts[i]))
+    }
+    /// The `n` strs that `part` gives, with a separator between them, in one allocation. `part` must give the same strs
+    /// each time it is asked.
+    pub fn join_with(t: &mut Thread, separator: Option<Str>, n: usize, part: impl Fn(usize) -> Str) -> Ret {
+        let separator = separator.filter(|s| !s.is_empty());
+        let (mut total, mut bits, mut ascii, mut filled, mut only) = (0usize, 0u8, ASCII, 0, None);
+        for i in 0..n {
+            let s = part(i);
+            let k = s.len();
+            if k > 0 {
+                let Some(sum) = total.checked_add(k) else { return Err(t.memory_error()) };
+                total = sum;
+                bits = bits.max(s.0.aux() & WIDTH);
+                ascii &= s.0.aux();
+                filled += 1;
+                only = Some(s);
+            }
+        }
+        if let Some(s) = separator
+            && n > 1
+        {
+            let Some(sum) = s.len().checked_mul(n - 1).and_then(|k| total.checked_add(k)) else {
+                return Err(t.memory_error());
+            };
+            total = sum;
+            bits = bits.max(s.0.aux() & WIDTH);
+            ascii &= s.0.aux();
+        } else if let Some(s) = only
+            && filled == 1
+        {
+            return Ok(s.value());
+        }
+        if total == 0 {
+            return Ok(t.runtime().empty_str.get());
+        }
+        let (s, mut p) = Str::alloc(t, total, bits, ascii != 0)?;
+        // SAFETY: V4: unpublished; the parts have `total` characters together, none wider than `bits`.
+        unsafe {
+            for i in 0..n {
+                if i > 0
+                    && let Some(s) = separator
+                {
+                    copy_widened(p, bits, s.chars());
+                    p = p.add(s.len() << bits);
+                }
+                let s = part(i);
+                copy_widened(p, bits, s.chars());
+                p = p.add(s.len() << bits);
+            }
+        }
+        Ok(s.value())
+    }
+    /// `self * n`.
+    pub fn repeat(self, t: &mut Thread, n: usize) -> Result<Str, Raised> {
+        let k = self.len();
+        if n == 1 || k == 0 {
+            return Ok(self);
+        }
+        if n == 0 {
+            return Ok(Str(t.runtime().empty_str.get().unwrap_obj()));
+        }
+        let log = self.0.aux() & WIDTH;
+        let Some(total) = k.checked_mul(n) else { return Err(t.memory_error()) };
+        let (s, p) = Str::alloc(t, total, log, self.is_ascii())?;
+        let raw = self.raw();
+        // SAFETY: V4: unpublished, `total` characters; what is filled doubles until all is.
+        unsafe {
+            if raw.len() == 1 {
+                std::ptr::write_bytes(p, raw[0], total);
+            } else {
+                std::ptr::copy_nonoverlapping(raw.as_ptr(), p, raw.len());
+                let (mut done, all) = (raw.len(), total << log);
+                while done < all {
+                    let more = done.min(all - done);
+                    std::ptr::copy_nonoverlapping(p, p.add(done), more);
+                    done += more;
+                }
+            }
+        }
+        Ok(s)
+    }
+    /// `self` between runs of one fill character.
+    pub fn padded(self, t: &mut Thread, left: usize, right: usize, fill: u32) -> Result<Str, Raised> {
+        if left == 0 && right == 0 {
+            return Ok(self);
+        }
+        let n = self.len();
+        let Some(total) = left.checked_add(right).and_then(|k| k.checked_add(n)) else {
+            return Err(t.memory_error());
+        };
+        let chars = self.chars();
+        let log = chars.width_log().max(width_log(fill));
+        let (s, p) = Str::alloc(t, total, log, self.is_ascii() && fill < 128)?;
+        // SAFETY: V4: unpublished, `total` characters of the greater of the two widths.
+        unsafe {
+            let run = |from: usize, k: usize| match log {
+                0 => std::ptr::write_bytes(p.add(from), fill as u8, k),
+                1 => (from..from + k).for_each(|i| *p.cast::<u16>().add(i) = fill as u16),
+                _ => (from..from + k).for_each(|i| *p.cast::<u32>().add(i) = fill),
+            };
+            run(0, left);
+            copy_widened(p.add(left << log), log, chars);
+            run(left + n, right);
+        }
+        Ok(s)
     }
     pub fn slice(self, t: &mut Thread, from: usize, to: usize) -> Result<Str, Raised> {
         if from == 0 && to == self.len() {

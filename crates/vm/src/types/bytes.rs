@@ -35,3 +35,7 @@ pub fn data<'a>(v: Value) -> Option<&'a [u8]> {
         _ => None,
     }
 }
+/// Whether a value gives its bytes through the buffer protocol.
+pub fn is_buffer(_t: &mut Thread, v: Value) -> bool {
+    data(v).is_some() || matches!(Thread::kind_of(v), Kind::ByteArray | Kind::MemoryView)
+}
