@@ -20,6 +20,7 @@ mod scratch;
 mod source;
 mod strings;
 mod token;
+mod typo;
 mod wtf8;
 
 #[rustfmt::skip]
@@ -34,6 +35,7 @@ pub use error::{ErrorKind, SyntaxError};
 pub use lookalike::lookalike;
 pub use source::Source;
 
+pub use typo::keyword_typo;
 pub use wtf8::{Wtf8, push_code_point};
 
 use actions::Builder;
