@@ -232,7 +232,9 @@ fn join(x: &[u8], y: &[u8]) -> Option<Box<[u8]>> {
 }
 
 fn repeat<T: Clone>(items: &[T], n: &Const, most: usize) -> Option<Vec<T>> {
-    let n = usize::try_from(as_int(n)?.max(0)).ok()?;
+    // Past an index's range it is an OverflowError at run time, negative or not.
+    let n = i64::try_from(as_int(n)?).ok()?;
+    let n = usize::try_from(n.max(0)).ok()?;
     (items.len().checked_mul(n)? <= most).then(|| items.iter().cloned().cycle().take(items.len() * n).collect())
 }
 

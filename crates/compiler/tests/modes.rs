@@ -65,3 +65,20 @@ fn suspicious_code_is_warned_about() {
     let expected: Vec<(u32, String)> = expected.map(|(line, text)| (line, text.to_owned())).into();
     assert_eq!(found, expected);
 }
+
+#[test]
+fn constants_are_folded_unless_that_would_raise_or_grow() {
+    for text in ["1 + 2 * 3", "'ab' * 3", "(1, 2, 'x')", "-1", "not None", "2 ** 10", "-7 // 2", "1 + 2j", "'abc'[1]"] {
+        let folded = unit(text, Mode::Eval, Options::default()).expect("it compiles");
+        assert_eq!(folded.codes[0].words.len(), 2, "{text}");
+    }
+    for text in ["1 // 0", "'a' * 100000", "2 ** 1000", "(2 ** 70 - 2 ** 71) * 'a'", "'abc'[3]", "1 << -1", "0.0 ** -1"]
+    {
+        let left = unit(text, Mode::Eval, Options::default()).expect("it compiles");
+        assert!(left.codes[0].words.len() > 2, "{text}");
+    }
+    let tested = unit("x in [1, 2]", Mode::Eval, Options::default()).expect("it compiles");
+    assert!(!has(&tested, Op::BuildList));
+    let chain = unit("x in [1] == [1]", Mode::Eval, Options::default()).expect("it compiles");
+    assert!(has(&chain, Op::BuildList));
+}
