@@ -1,16 +1,19 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
+mod bisect;
+mod heapq;
+mod itertools;
 mod sys;
 mod thread;
 
+use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::object::dict::Dict;
 use pyish_vm::{Thread, Value};
-use pyish_vm::import::{ModuleRow, register, register_embedded};
 
 pub use sys::Settings;
 
 /// The native modules.
-static MODULES: &[&ModuleRow] = &[&sys::MODULE, &thread::MODULE];
+static MODULES: &[&ModuleRow] = &[&sys::MODULE, &thread::MODULE, &itertools::MODULE, &bisect::MODULE, &heapq::MODULE];
 
 /// The Python half, by module name.
 static EMBEDDED: &[(&str, bool, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

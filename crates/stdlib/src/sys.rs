@@ -43,14 +43,30 @@ pub static MODULE: ModuleRow = ModuleRow {
 static FUNCTIONS: [Method; 24] = [
     function("exit(status=None, /)", exit, "Exit the interpreter by raising SystemExit(status)."),
     function("getrecursionlimit()", |_, _| Ok(Value::index(recursion_limit())), "Return the current recursion limit."),
-    function("setrecursionlimit(limit, /)", set_recursion_limit, "Set the maximum depth of the Python interpreter stack."),
+    function(
+        "setrecursionlimit(limit, /)",
+        set_recursion_limit,
+        "Set the maximum depth of the Python interpreter stack.",
+    ),
     function("exc_info()", exc_info, "Return the exception being handled as (type, value, traceback)."),
     function("exception()", |t, _| Ok(t.handled_exception()), "Return the exception being handled, or None."),
     function("_getframe(depth=0, /)", get_frame, "Return a frame object from the call stack."),
-    function("_getframemodulename(depth=0)", get_frame_module_name, "Return the name of the module for a calling frame."),
-    function("getswitchinterval()", |t, _| t.float(gil::switch_interval()), "Return the thread switch interval in seconds."),
+    function(
+        "_getframemodulename(depth=0)",
+        get_frame_module_name,
+        "Return the name of the module for a calling frame.",
+    ),
+    function(
+        "getswitchinterval()",
+        |t, _| t.float(gil::switch_interval()),
+        "Return the thread switch interval in seconds.",
+    ),
     function("setswitchinterval(interval, /)", set_switch_interval, "Set the thread switch interval in seconds."),
-    function("getcheckinterval()", get_check_interval, "Return the number of instructions after which the GIL is offered."),
+    function(
+        "getcheckinterval()",
+        get_check_interval,
+        "Return the number of instructions after which the GIL is offered.",
+    ),
     function("setcheckinterval(n, /)", set_check_interval, "Offer the GIL after exactly n instructions."),
     function("_is_gil_enabled()", |_, _| Ok(Value::bool(gil::enabled())), "Return True if the GIL is enabled."),
     function("_setgil(enabled, /)", set_gil, "Switch the GIL on or off while the program runs."),
@@ -254,7 +270,8 @@ fn structs(t: &mut Thread, d: Dict, s: &Settings) -> Result<(), Raised> {
     let implementation = pyish_vm::types::object::alloc_instance(t, class)?;
     let name = t.str("pyish")?;
     let tag = t.str("pyish-314")?;
-    for (key, v) in [("name", name), ("cache_tag", tag), ("version", version), ("hexversion", Value::int(0x030E_00F0))] {
+    for (key, v) in [("name", name), ("cache_tag", tag), ("version", version), ("hexversion", Value::int(0x030E_00F0))]
+    {
         t.set_attr_named(implementation, key, v)?;
     }
     d.set_named(t, "implementation", implementation)
@@ -291,7 +308,9 @@ fn set_recursion_limit(t: &mut Thread, a: Args) -> Ret {
     }
     if t.depth as i64 > n {
         let depth = t.depth;
-        return Err(t.recursion_error(&format!(" cannot set the recursion limit to {n} at the recursion depth {depth}: the limit is too low")));
+        return Err(t.recursion_error(&format!(
+            " cannot set the recursion limit to {n} at the recursion depth {depth}: the limit is too low"
+        )));
     }
     RECURSION_LIMIT.store(n as usize, std::sync::atomic::Ordering::Relaxed);
     t.recursion_limit = n as usize;

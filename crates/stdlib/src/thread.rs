@@ -29,22 +29,46 @@ pub static MODULE: ModuleRow = ModuleRow {
 };
 
 static FUNCTIONS: [Method; 18] = [
-    function("start_new_thread(function, args, kwargs=None, /)", start_new_thread, "Start a new thread and return its identifier."),
-    function("start_joinable_thread(function, handle=None, daemon=True)", start_joinable_thread, "Start a thread that can be joined through its handle."),
+    function(
+        "start_new_thread(function, args, kwargs=None, /)",
+        start_new_thread,
+        "Start a new thread and return its identifier.",
+    ),
+    function(
+        "start_joinable_thread(function, handle=None, daemon=True)",
+        start_joinable_thread,
+        "Start a thread that can be joined through its handle.",
+    ),
     function("allocate_lock()", |t, _| new_lock(t), "Create a new lock object."),
     function("get_ident()", |t, _| t.int(ident(t)), "Return the identifier of the current thread."),
-    function("get_native_id()", |t, _| Ok(Value::int(t.m.core.os_id() as i64)), "Return the kernel's number of the current thread."),
-    function("_count()", |_, _| Ok(Value::index(COUNT.load(Ordering::Relaxed))), "Return the number of running Python threads."),
+    function(
+        "get_native_id()",
+        |t, _| Ok(Value::int(t.m.core.os_id() as i64)),
+        "Return the kernel's number of the current thread.",
+    ),
+    function(
+        "_count()",
+        |_, _| Ok(Value::index(COUNT.load(Ordering::Relaxed))),
+        "Return the number of running Python threads.",
+    ),
     function("stack_size(size=0, /)", stack_size, "Return the thread stack size; set it for new threads."),
     function("interrupt_main(signum=2, /)", interrupt_main, "Simulate the arrival of a signal."),
     function("daemon_threads_allowed()", |_, _| Ok(Value::TRUE), "Return True if daemon threads are allowed."),
     function("_shutdown()", shutdown, "Wait for all non-daemon threads."),
     function("_make_thread_handle(ident, /)", make_thread_handle, "A handle for a thread that was not started here."),
-    function("_get_main_thread_ident()", |t, _| t.int(MAIN_IDENT.load(Ordering::Relaxed)), "Return the identifier of the main thread."),
+    function(
+        "_get_main_thread_ident()",
+        |t, _| t.int(MAIN_IDENT.load(Ordering::Relaxed)),
+        "Return the identifier of the main thread.",
+    ),
     function("_is_main_interpreter()", |_, _| Ok(Value::TRUE), "Return True if this is the main interpreter."),
     function("set_name(name, /)", set_name, "Set the name of the current thread."),
     function("exit()", |t, _| Err(t.raise_args(&exc::SystemExit, &[])), "Raise SystemExit: ends the thread silently."),
-    function("exit_thread()", |t, _| Err(t.raise_args(&exc::SystemExit, &[])), "Raise SystemExit: ends the thread silently."),
+    function(
+        "exit_thread()",
+        |t, _| Err(t.raise_args(&exc::SystemExit, &[])),
+        "Raise SystemExit: ends the thread silently.",
+    ),
     function("_excepthook(args, /)", except_hook, "Handle an uncaught exception of Thread.run()."),
     function("allocate()", |t, _| new_lock(t), "Create a new lock object."),
 ];
@@ -167,11 +191,30 @@ static LOCK_METHODS: [Method; 10] = [
     method("acquire_lock(self, blocking=True, timeout=-1)", lock_acquire, "An obsolete synonym of acquire()."),
     method("release(self, /)", lock_release, "Release the lock."),
     method("release_lock(self, /)", lock_release, "An obsolete synonym of release()."),
-    method("locked(self, /)", |_, a| Ok(Value::bool(is_locked(a[0].unwrap_obj(), 0))), "Return whether the lock is locked."),
-    method("locked_lock(self, /)", |_, a| Ok(Value::bool(is_locked(a[0].unwrap_obj(), 0))), "An obsolete synonym of locked()."),
-    method("__enter__(self, /)", |t, a| Ok(Value::bool(acquire(t, a[0].unwrap_obj(), 0, true, None)?)), "Lock the lock."),
+    method(
+        "locked(self, /)",
+        |_, a| Ok(Value::bool(is_locked(a[0].unwrap_obj(), 0))),
+        "Return whether the lock is locked.",
+    ),
+    method(
+        "locked_lock(self, /)",
+        |_, a| Ok(Value::bool(is_locked(a[0].unwrap_obj(), 0))),
+        "An obsolete synonym of locked().",
+    ),
+    method(
+        "__enter__(self, /)",
+        |t, a| Ok(Value::bool(acquire(t, a[0].unwrap_obj(), 0, true, None)?)),
+        "Lock the lock.",
+    ),
     method("__exit__(self, *exc)", |t, a| lock_release(t, a), "Release the lock."),
-    method("_at_fork_reinit(self, /)", |_, a| { set_int(a[0].unwrap_obj(), 0, 0); Ok(Value::NONE) }, ""),
+    method(
+        "_at_fork_reinit(self, /)",
+        |_, a| {
+            set_int(a[0].unwrap_obj(), 0, 0);
+            Ok(Value::NONE)
+        },
+        "",
+    ),
     method("__repr__(self, /)", lock_repr, "Return repr(self)."),
 ];
 
@@ -233,12 +276,27 @@ static RLOCK_METHODS: [Method; 11] = [
     method("release(self, /)", |t, a| rlock_release(t, a[0]), "Release the lock."),
     method("__enter__(self, /)", |t, a| Ok(Value::bool(rlock_take(t, a[0], true, None)?)), "Lock the lock."),
     method("__exit__(self, *exc)", |t, a| rlock_release(t, a[0]), "Release the lock."),
-    method("locked(self, /)", |_, a| Ok(Value::bool(is_locked(a[0].unwrap_obj(), 0))), "Return whether the lock is locked."),
+    method(
+        "locked(self, /)",
+        |_, a| Ok(Value::bool(is_locked(a[0].unwrap_obj(), 0))),
+        "Return whether the lock is locked.",
+    ),
     method("_is_owned(self, /)", |t, a| Ok(Value::bool(owned(t, a[0].unwrap_obj()))), ""),
-    method("_recursion_count(self, /)", |t, a| Ok(if owned(t, a[0].unwrap_obj()) { word(a[0].unwrap_obj(), 2) } else { Value::int(0) }), ""),
+    method(
+        "_recursion_count(self, /)",
+        |t, a| Ok(if owned(t, a[0].unwrap_obj()) { word(a[0].unwrap_obj(), 2) } else { Value::int(0) }),
+        "",
+    ),
     method("_acquire_restore(self, state, /)", rlock_restore, ""),
     method("_release_save(self, /)", rlock_save, ""),
-    method("_at_fork_reinit(self, /)", |_, a| { (0..3).for_each(|i| set_int(a[0].unwrap_obj(), i, 0)); Ok(Value::NONE) }, ""),
+    method(
+        "_at_fork_reinit(self, /)",
+        |_, a| {
+            (0..3).for_each(|i| set_int(a[0].unwrap_obj(), i, 0));
+            Ok(Value::NONE)
+        },
+        "",
+    ),
     method("__repr__(self, /)", rlock_repr, "Return repr(self)."),
 ];
 fn rlock_new(t: &mut Thread, a: Args) -> Ret {
@@ -320,8 +378,19 @@ static HANDLE: TypeRow = TypeRow::new("_ThreadHandle", Kind::Native1)
 static HANDLE_NEW: Method = static_method("__new__(cls, /)", |t, _| new_handle(t, 0, 0), "Create a new handle.");
 static HANDLE_METHODS: [Method; 4] = [
     method("join(self, timeout=None, /)", handle_join, "Wait for the thread's end."),
-    method("is_done(self, /)", |_, a| Ok(Value::bool(word(a[0].unwrap_obj(), 0).is(Value::int(3)))), "Return whether it has ended."),
-    method("_set_done(self, /)", |_, a| { finish(a[0].unwrap_obj()); Ok(Value::NONE) }, ""),
+    method(
+        "is_done(self, /)",
+        |_, a| Ok(Value::bool(word(a[0].unwrap_obj(), 0).is(Value::int(3)))),
+        "Return whether it has ended.",
+    ),
+    method(
+        "_set_done(self, /)",
+        |_, a| {
+            finish(a[0].unwrap_obj());
+            Ok(Value::NONE)
+        },
+        "",
+    ),
     method("__repr__(self, /)", handle_repr, "Return repr(self)."),
 ];
 static HANDLE_ATTRIBUTES: [Attribute; 1] = [getter("ident", |_, v| Ok(word(v.unwrap_obj(), 1)), "")];
@@ -372,7 +441,9 @@ fn wait_for_end(t: &mut Thread, o: Obj, until: Option<Time>) -> Result<bool, Rai
             true,
             || {
                 // SAFETY: the word of a handle that this thread's stack keeps alive.
-                unsafe { (*(slot as *const std::sync::atomic::AtomicU64)).load(Ordering::Acquire) != Value::int(3).bits() }
+                unsafe {
+                    (*(slot as *const std::sync::atomic::AtomicU64)).load(Ordering::Acquire) != Value::int(3).bits()
+                }
             },
             || (),
         );
@@ -457,7 +528,9 @@ fn launch(t: &mut Thread, function: Value, args: Tuple, kwargs: Value, handle: V
             false,
             || {
                 // SAFETY: the word of a handle that this thread's stack keeps alive.
-                unsafe { (*(slot as *const std::sync::atomic::AtomicU64)).load(Ordering::Acquire) == Value::int(1).bits() }
+                unsafe {
+                    (*(slot as *const std::sync::atomic::AtomicU64)).load(Ordering::Acquire) == Value::int(1).bits()
+                }
             },
             || (),
         );
@@ -562,7 +635,8 @@ static LOCAL: TypeRow = TypeRow::new("_local", Kind::Native1)
     .constructor(&LOCAL_NEW)
     .methods(&LOCAL_METHODS)
     .doc("Thread-local data");
-static LOCAL_NEW: Method = static_method("__new__(cls, /, *args, **kwargs)", local_new, "Create and return a new object.");
+static LOCAL_NEW: Method =
+    static_method("__new__(cls, /, *args, **kwargs)", local_new, "Create and return a new object.");
 static LOCAL_METHODS: [Method; 3] = [
     method("__getattribute__(self, name, /)", local_get, "Return getattr(self, name)."),
     method("__setattr__(self, name, value, /)", local_set, "Implement setattr(self, name, value)."),

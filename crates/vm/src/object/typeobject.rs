@@ -308,6 +308,11 @@ impl TypeRow {
         self.flags |= flags;
         self
     }
+    /// Words of an instance, where a class has more than its kind: those of its own follow the base's.
+    pub const fn words(mut self, n: usize) -> TypeRow {
+        self.words = n;
+        self
+    }
     /// Cannot be subclassed.
     pub const fn is_final(mut self) -> TypeRow {
         self.flags &= !flag::BASETYPE;

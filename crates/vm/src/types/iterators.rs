@@ -84,8 +84,9 @@ pub static BUILTINS: &[&TypeRow] = &[&ENUMERATE, &ZIP, &MAP, &FILTER, &REVERSED]
 pub fn word(v: Value, i: usize) -> Value {
     Value::from_bits(v.unwrap_obj().word(i))
 }
+/// Stores a word of an iterator.
 #[inline(always)]
-fn put(t: &mut Thread, v: Value, i: usize, x: Value) {
+pub fn put(t: &mut Thread, v: Value, i: usize, x: Value) {
     v.unwrap_obj().set(&mut t.m, i, x.bits());
 }
 /// `__iter__` of iterators.
@@ -100,7 +101,7 @@ pub fn answer(v: Option<Value>) -> Ret {
 /// An instance of a class whose native row is `row`, with these words.
 pub fn instance(t: &mut Thread, row: &'static TypeRow, class: Value, words: &[Value]) -> Ret {
     let class = Type::of(class);
-    if class == row.get() {
+    if class == row.get() && !class.has(flag::DICT) {
         return t.alloc_of(row, words);
     }
     let v = crate::types::object::alloc_instance(t, class)?;
@@ -479,7 +480,8 @@ static ENUMERATE_METHODS: [Method; 4] = [
     method("__reduce__(self, /)", enumerate_reduce, "Return state information for pickling."),
     class_method("__class_getitem__(cls, object, /)", class_getitem, "See PEP 585"),
 ];
-pub(crate) fn class_getitem(t: &mut Thread, a: Args) -> Ret {
+/// `__class_getitem__` of generic classes.
+pub fn class_getitem(t: &mut Thread, a: Args) -> Ret {
     crate::types::generic_alias::new(t, a[0], a[1])
 }
 fn enumerate_new(t: &mut Thread, a: Args) -> Ret {
