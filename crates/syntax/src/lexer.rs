@@ -306,7 +306,11 @@ impl<'s> Lexer<'s> {
                 Tok::Continuation => continue,
                 Tok::Backslash => return Err(self.stray_backslash(span.start)),
                 Tok::LessGreater if self.flags.barry_as_flufl => self.push(Tok::NotEqual, span.start, span.end),
-                Tok::NotEqual if self.flags.barry_as_flufl => self.push(Tok::LessGreater, span.start, span.end),
+                Tok::NotEqual if self.flags.barry_as_flufl => {
+                    let message = "with Barry as BDFL, use '<>' instead of '!='";
+                    let span = Span::new(span.start as u32, span.end as u32);
+                    return Err(Box::new(self.src.syntax_error(message, span)));
+                }
                 _ => self.push(kind, span.start, span.end),
             }
             if kind != Tok::Rpar {
@@ -367,6 +371,9 @@ impl<'s> Lexer<'s> {
         if text == "case" && index == self.line_first && self.indents[self.indents.len() - 1].of_match {
             kind = Tok::Case;
         }
+        if text == "barry_as_FLUFL" && self.in_future_import() {
+            self.flags.barry_as_flufl = true;
+        }
         if self.brackets.is_empty() && self.begins_alias() {
             self.tokens[index - 1].kind = Tok::Type;
         }
@@ -392,6 +399,14 @@ impl<'s> Lexer<'s> {
                 Err(error)
             }
         }
+    }
+
+    /// Whether the statement so far is `from __future__ import ...`.
+    fn in_future_import(&self) -> bool {
+        let import = self.tokens.iter().rposition(|t| t.kind == Tok::Import).unwrap_or(0);
+        import >= self.line_first + 2
+            && self.tokens[import - 2].kind == Tok::From
+            && self.token_text(self.tokens[import - 1]) == "__future__"
     }
 
     /// Whether the last token is the word `type` at the start of a statement: with a name behind

@@ -93,6 +93,15 @@ fn columns_count_characters() {
 }
 
 #[test]
+fn barry_as_flufl() {
+    check(&[
+        ("from __future__ import barry_as_FLUFL; 2 <> 3\n", "none"),
+        ("from __future__ import barry_as_FLUFL\n2 != 3\n", "2:3-5 with Barry as BDFL, use '<>' instead of '!='"),
+        ("2 <> 3\n", "1:3-5 invalid syntax"),
+    ]);
+}
+
+#[test]
 fn look_alike_letters_are_named() {
     check(&[
         (
