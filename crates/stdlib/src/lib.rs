@@ -40,8 +40,9 @@ pub fn at_exit(t: &mut Thread) {
     }
 }
 
-/// Flushes the standard streams; false if that failed.
+/// Flushes the standard streams, `print`'s own buffer before them; false if that failed.
 pub fn flush(t: &mut Thread) -> bool {
+    pyish_vm::builtins::output::flush_stdout();
     let sys = t.runtime().sys.get();
     let mut good = true;
     for name in ["stdout", "stderr"] {
