@@ -5,8 +5,11 @@
 
 pub mod async_generator;
 pub mod bool;
+pub mod buffer;
+pub mod buffer_item;
 pub mod bytearray;
 pub mod bytes;
+pub mod bytes_methods;
 pub mod cell;
 pub mod code;
 pub mod codecs;
@@ -115,6 +118,8 @@ static MORE: &[&[&TypeRow]] = &[
     set::ROWS,
     str::ROWS,
     bytes::ROWS,
+    bytearray::ROWS,
+    memoryview::ROWS,
     range::ROWS,
     generator::ROWS,
     weakref::ROWS,

@@ -314,9 +314,10 @@ pub fn get_item(t: &mut Thread, s: Str, key: Value) -> Ret {
 /// A bound of a slice, clamped to the range of `i64`.
 fn bound(t: &mut Thread, v: Value) -> Result<i64, Raised> {
     match t.try_index(v)? {
-        Some(i) => Ok(
-            bigint::to_i64(i).unwrap_or_else(|| if bigint::is_negative(i.unwrap_obj()) { i64::MIN } else { i64::MAX })
-        ),
+        Some(i) => {
+            Ok(bigint::to_i64(i)
+                .unwrap_or_else(|| if bigint::is_negative(i.unwrap_obj()) { i64::MIN } else { i64::MAX }))
+        }
         None => Err(t.type_error("slice indices must be integers or None or have an __index__ method")),
     }
 }

@@ -16,12 +16,11 @@ pub fn dunder_format(t: &mut Thread, a: Args) -> Ret {
     if spec.is_empty() {
         return Ok(Str::of(a[0]).value());
     }
-    Err(t.runtime_error("format specifications of str are not there yet"))
+    super::format_spec::format_str(t, a[0], spec)
 }
 /// `s % args`.
 pub fn percent(t: &mut Thread, s: Str, args: Value) -> Ret {
-    let _ = (s, args);
-    Err(t.runtime_error("% of str is not there yet"))
+    super::percent::format_str(t, s, args)
 }
 
 // ---- the markup
