@@ -5,7 +5,7 @@
 
 use super::buffer::{Span, view};
 use super::bytes_methods as shared;
-use crate::native::{Args, Method, static_method};
+use crate::native::{Args, Method, method, static_method};
 use crate::object::kind::{Kind, head};
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::{Type, TypeRow};
