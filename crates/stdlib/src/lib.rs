@@ -1,8 +1,10 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
 mod bisect;
+mod functools;
 mod heapq;
 mod itertools;
+mod operator;
 mod sys;
 mod thread;
 
@@ -13,7 +15,15 @@ use pyish_vm::{Thread, Value};
 pub use sys::Settings;
 
 /// The native modules.
-static MODULES: &[&ModuleRow] = &[&sys::MODULE, &thread::MODULE, &itertools::MODULE, &bisect::MODULE, &heapq::MODULE];
+static MODULES: &[&ModuleRow] = &[
+    &sys::MODULE,
+    &thread::MODULE,
+    &itertools::MODULE,
+    &bisect::MODULE,
+    &heapq::MODULE,
+    &operator::MODULE,
+    &functools::MODULE,
+];
 
 /// The Python half, by module name.
 static EMBEDDED: &[(&str, bool, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

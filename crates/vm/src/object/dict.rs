@@ -1,4 +1,4 @@
-//! Dicts: insertion-ordered tables. `[table, live, spare]`, `table = [n, capacity, index, (hash, key, value) x capacity]`.
+//! Dicts: insertion-ordered tables. `[table, live, first]`, `table = [n, capacity, index, (hash, key, value) x capacity]`.
 //!
 //! Entries are appended and never move within a table; a full or mostly deleted table is replaced. `index` is a leaf of
 //! `u32`s (entry + 1; 0 free, `u32::MAX` deleted) probed as CPython does; tables of up to 8 entries have none
@@ -26,6 +26,8 @@ const STRIDE: usize = 3;
 /// Largest table without an index.
 const SMALL: usize = 8;
 const DELETED: u32 = u32::MAX;
+/// The dict's word that says before which entry all are deleted.
+const FIRST: usize = 2;
 
 /// A dict's table: what inline caches look into.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -273,6 +275,8 @@ impl Dict {
     /// Gives a fresh instance (also of a subclass) its empty table.
     pub fn init_empty(t: &mut Thread, o: Obj) -> Result<(), Raised> {
         let table = Table::new(t, 4)?;
+        o.set_plain(1, Value::ZERO.bits());
+        o.set_plain(FIRST, Value::ZERO.bits());
         o.set(&mut t.m, 0, Value::from_obj(table.0).bits());
         Ok(())
     }
@@ -436,6 +440,7 @@ impl Dict {
                 new.append(t, old.hash(i), key, value);
             }
         }
+        self.0.set_plain(FIRST, Value::ZERO.bits());
         self.0.set(&mut t.m, 0, Value::from_obj(new.0).bits());
         Ok(())
     }
@@ -456,6 +461,9 @@ impl Dict {
                 n -= 1;
             }
             table.0.set_plain(N, Value::index(n).bits());
+            if Value::from_bits(self.0.word(FIRST)).unwrap_usize() > n {
+                self.0.set_plain(FIRST, Value::index(n).bits());
+            }
         }
         self.add_live(-1);
         true
@@ -491,11 +499,64 @@ impl Dict {
             }
         }
     }
+    /// Takes out the first entry. Where the search for it begins is kept in the word `first`.
+    pub fn pop_first(self, t: &mut Thread) -> Result<Option<(Value, Value)>, Raised> {
+        loop {
+            let table = self.table();
+            let n = table.n();
+            let from = Value::from_bits(self.0.word(FIRST)).unwrap_usize();
+            let from = if from <= n { from } else { 0 };
+            let Some(i) = (from..n).find(|&i| !table.key(i).is(Value::TOMBSTONE)) else {
+                if from == 0 {
+                    return Ok(None);
+                }
+                self.0.set_plain(FIRST, Value::ZERO.bits());
+                continue;
+            };
+            let (k, v) = (table.key(i), table.value(i));
+            if self.delete_at(t, table, i) {
+                let first = (i + 1).min(table.n());
+                self.0.set_plain(FIRST, Value::index(first).bits());
+                if n > 32 && self.len() < n / 4 {
+                    self.resize(t, table)?;
+                }
+                return Ok(Some((k, v)));
+            }
+        }
+    }
+    /// Whether the last entry has this very key.
+    pub fn is_last(self, key: Value) -> bool {
+        let table = self.table();
+        let n = table.n();
+        n > 0 && table.key(n - 1).is(key)
+    }
+    /// Puts an entry found by its key before all others: a new table.
+    pub fn move_to_front(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
+        loop {
+            let Some((old, at)) = self.find(t, key, hash)? else { return Ok(false) };
+            let n = old.n();
+            let new = Table::new(t, old.capacity())?;
+            let _guard = t.m.lock(self.0);
+            if self.table() != old || old.n() != n || old.key(at).is(Value::TOMBSTONE) {
+                continue;
+            }
+            new.append(t, old.hash(at), old.key(at), old.value(at));
+            for i in (0..n).filter(|&i| i != at) {
+                if !old.key(i).is(Value::TOMBSTONE) {
+                    new.append(t, old.hash(i), old.key(i), old.value(i));
+                }
+            }
+            self.0.set(&mut t.m, 0, Value::from_obj(new.0).bits());
+            self.0.set_plain(FIRST, Value::ZERO.bits());
+            return Ok(true);
+        }
+    }
     pub fn clear(self, t: &mut Thread) -> Result<(), Raised> {
         let table = Table::new(t, 4)?;
         let _guard = t.m.lock(self.0);
         self.0.set(&mut t.m, 0, Value::from_obj(table.0).bits());
         self.0.set_plain(1, Value::ZERO.bits());
+        self.0.set_plain(FIRST, Value::ZERO.bits());
         Ok(())
     }
     /// `setdefault`.
