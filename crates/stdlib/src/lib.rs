@@ -1,6 +1,7 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
 mod bisect;
+mod collections;
 mod functools;
 mod heapq;
 mod itertools;
@@ -23,6 +24,7 @@ static MODULES: &[&ModuleRow] = &[
     &heapq::MODULE,
     &operator::MODULE,
     &functools::MODULE,
+    &collections::MODULE,
 ];
 
 /// The Python half, by module name.

@@ -82,7 +82,7 @@ pub fn hash(t: &mut Thread, tuple: Tuple) -> Result<i64, Raised> {
 }
 
 /// Compares two sequences item by item: the first pair that differs decides, then the lengths.
-pub(crate) fn compare_items(
+pub fn compare_items(
     t: &mut Thread,
     op: CompareOp,
     x: impl Fn(usize) -> Option<Value>,
@@ -157,7 +157,7 @@ fn tuple_mul(t: &mut Thread, a: Args) -> Ret {
     Ok(Tuple::new_with(t, n, |i| tuple.get(i % tuple.len()))?.value())
 }
 /// The factor of a repetition; `None` if it is no integer.
-pub(crate) fn repeat_count(t: &mut Thread, v: Value) -> Result<Option<usize>, Raised> {
+pub fn repeat_count(t: &mut Thread, v: Value) -> Result<Option<usize>, Raised> {
     let Some(n) = t.try_index(v)? else { return Ok(None) };
     match crate::object::bigint::to_i64(n) {
         Some(n) => Ok(Some(n.max(0) as usize)),
@@ -168,7 +168,7 @@ pub(crate) fn repeat_count(t: &mut Thread, v: Value) -> Result<Option<usize>, Ra
     }
 }
 /// `len * times`, if memory could hold that many items.
-pub(crate) fn repeated_length(t: &mut Thread, len: usize, times: usize) -> Result<usize, Raised> {
+pub fn repeated_length(t: &mut Thread, len: usize, times: usize) -> Result<usize, Raised> {
     match len.checked_mul(times) {
         Some(n) if n < 1 << 40 => Ok(n),
         _ => Err(t.memory_error()),
