@@ -6,6 +6,7 @@ mod functools;
 mod heapq;
 mod itertools;
 mod operator;
+mod math;
 mod sys;
 mod thread;
 
@@ -18,6 +19,7 @@ pub use sys::Settings;
 /// The native modules.
 static MODULES: &[&ModuleRow] = &[
     &sys::MODULE,
+    &math::MODULE,
     &thread::MODULE,
     &itertools::MODULE,
     &bisect::MODULE,

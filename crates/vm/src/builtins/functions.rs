@@ -139,15 +139,7 @@ fn abs(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn pow(t: &mut Thread, a: Args) -> Ret {
-    let Some(modulus) = a[2].given() else { return t.binary(BinaryOp::Pow, a[0], a[1]) };
-    let name = t.names().__pow__;
-    if let Some(v) = t.call_special(a[0], name, &[a[1], modulus])?
-        && !v.is(Value::NOT_IMPLEMENTED)
-    {
-        return Ok(v);
-    }
-    let (x, y, z) = (t.type_name(a[0]), t.type_name(a[1]), t.type_name(modulus));
-    Err(t.type_error(format!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'")))
+    types::number::power(t, a[0], a[1], a[2])
 }
 fn round(t: &mut Thread, a: Args) -> Ret {
     let name = t.names().__round__;

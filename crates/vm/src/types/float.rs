@@ -121,7 +121,7 @@ fn pow(t: &mut Thread, base: Value, exponent: Value, modulus: Value) -> Ret {
     operator(t, BinaryOp::Pow, base, exponent)
 }
 
-static METHODS: [Method; 41] = [
+static METHODS: [Method; 42] = [
     method("__add__(self, value, /)", |t, a| operator(t, BinaryOp::Add, a[0], a[1]), "Return self+value."),
     method("__radd__(self, value, /)", |t, a| operator(t, BinaryOp::Add, a[1], a[0]), "Return value+self."),
     method("__sub__(self, value, /)", |t, a| operator(t, BinaryOp::Sub, a[0], a[1]), "Return self-value."),
@@ -212,6 +212,7 @@ static METHODS: [Method; 41] = [
         |t, a| t.str(&hex(receiver(a[0]))),
         "Return a hexadecimal representation of a floating-point number.",
     ),
+    class_method("__getformat__(cls, typestr, /)", get_format, "How the C types hold floats."),
     class_method("fromhex(cls, string, /)", from_hex, "Create a floating-point number from a hexadecimal string."),
 ];
 
@@ -379,6 +380,17 @@ fn from_hex(t: &mut Thread, a: Args) -> Ret {
     };
     let v = t.float(x)?;
     if a[0].is(TYPE.value()) { Ok(v) } else { t.call(a[0], &[v]) }
+}
+
+fn get_format(t: &mut Thread, a: Args) -> Ret {
+    match Str::from(a[1]) {
+        Some(s) if s.eq_text("double") || s.eq_text("float") => t.str("IEEE, little-endian"),
+        Some(_) => Err(t.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+        None => {
+            let kind = t.type_name(a[1]);
+            Err(t.type_error(format!("__getformat__() argument must be str, not {kind}")))
+        }
+    }
 }
 
 /// `[sign] ["0x"] digits ["." digits] ["p" exponent]`; an error is true for an overflow.

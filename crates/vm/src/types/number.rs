@@ -459,6 +459,13 @@ pub fn power(t: &mut Thread, a: Value, b: Value, c: Value) -> Ret {
     {
         return Ok(v);
     }
+    // the others' classes get their say as well: what a float or a complex says is an error
+    if [b, c].iter().any(|v| complex::value(*v).is_some()) {
+        return Err(t.value_error("complex modulo"));
+    }
+    if [b, c].iter().any(|v| float::value(*v).is_some()) {
+        return Err(t.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
+    }
     let (x, y, z) = (t.type_name(a), t.type_name(b), t.type_name(c));
     Err(t.type_error(format!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'")))
 }
