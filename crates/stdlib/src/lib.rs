@@ -5,8 +5,8 @@ mod collections;
 mod functools;
 mod heapq;
 mod itertools;
-mod operator;
 mod math;
+mod operator;
 mod sys;
 mod thread;
 

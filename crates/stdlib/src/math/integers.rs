@@ -1,7 +1,7 @@
 //! `math` of whole numbers: products are taken in halves, so that big factors meet big factors.
 
 use num_bigint::{BigInt, BigUint};
-use num_integer::{Integer, Roots};
+use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use pyish_vm::object::bigint;
 use pyish_vm::object::tuple::Tuple;

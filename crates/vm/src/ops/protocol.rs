@@ -107,6 +107,9 @@ impl Thread {
         if Thread::kind_of(v) == Kind::Tuple {
             return types::tuple::hash(self, Tuple::of(v));
         }
+        if let Some(x) = v.inline_float() {
+            return Ok(types::number::hash_float(x));
+        }
         let name = self.names().__hash__;
         match self.special(v, name) {
             Some(f) if !f.is_none() => {
@@ -135,6 +138,12 @@ impl Thread {
 
     /// `repr(v)`.
     pub fn repr(&mut self, v: Value) -> Result<Str, Raised> {
+        if v.is_int() {
+            return types::int_text::to_str(self, v);
+        }
+        if let Some(x) = v.inline_float() {
+            return types::float::to_str(self, x);
+        }
         self.enter_native(" while getting the repr of an object")?;
         let name = self.names().__repr__;
         match self.call_special(v, name, &[])? {
@@ -160,6 +169,9 @@ impl Thread {
             && o.kind() == Kind::Str as u8
         {
             return Ok(Str(o));
+        }
+        if v.is_int() || v.is_inline_float() {
+            return self.repr(v);
         }
         self.enter_native(" while getting the str of an object")?;
         let name = self.names().__str__;
@@ -193,6 +205,17 @@ impl Thread {
             }
         }
         let spec = if spec.is_unbound() { self.runtime().empty_str.get() } else { spec };
+        if let Some(text) = Str::from(spec) {
+            if v.is_int() {
+                return types::format_spec::format_int(self, v, text);
+            }
+            if v.is_inline_float() {
+                return types::format_spec::format_float(self, v, text);
+            }
+            if Thread::kind_of(v) == Kind::Str {
+                return types::format_spec::format_str(self, v, text);
+            }
+        }
         let name = self.names().__format__;
         match self.call_special(v, name, &[spec])? {
             Some(r) if Str::from(r).is_some() => Ok(r),

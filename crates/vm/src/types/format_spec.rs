@@ -1,11 +1,10 @@
 //! The format specification mini-language: `[[fill]align][sign][z][#][0][width][grouping][.precision[grouping]][type]`,
 //! parsed and applied to ints, floats, complex numbers and strs.
 
-use super::{bool, complex, float, float_text, int, int_text, number, str as str_};
+use super::{complex, float, float_text, int_text, number};
 use crate::native::Args;
 use crate::object::bigint;
 use crate::object::string::{Chars, Str};
-use crate::object::typeobject::TypeRow;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::exc;
@@ -529,23 +528,7 @@ fn pad(t: &mut Thread, s: &Spec, text: Chars<'_>) -> Ret {
     Ok(Str::from_iter(t, total, max, fill(left).chain(text.iter()).chain(fill(right)))?.value())
 }
 
-/// `ZeroDivisionError` and the rows of the numeric classes are elsewhere; this names the classes whose exact
-/// instances `format` serves without a method call.
-pub fn exact_format(t: &mut Thread, v: Value, spec: Str) -> Option<Ret> {
-    let class = t.class_of(v);
-    let is = |row: &TypeRow| class == row.get();
-    if is(&int::TYPE) || is(&bool::TYPE) {
-        Some(format_int(t, v, spec))
-    } else if is(&float::TYPE) {
-        Some(format_float(t, v, spec))
-    } else if is(&str_::TYPE) {
-        Some(format_str(t, v, spec))
-    } else {
-        None
-    }
-}
-
-/// Clamps a `to_i64` of a value for widths; OverflowError keeps CPython's text.
+/// A width given as an argument.
 pub fn width_argument(t: &mut Thread, v: Value) -> Result<i64, Raised> {
     match bigint::to_big(v).and_then(|n| n.to_i64()) {
         Some(n) => Ok(n),

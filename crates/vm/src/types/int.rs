@@ -12,7 +12,6 @@ use crate::ops::arithmetic::BinaryOp;
 use crate::ops::compare::CompareOp;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
-use crate::types::exc;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Pow, Signed, Zero};
@@ -214,8 +213,7 @@ fn from_text(t: &mut Thread, x: Value, base: u32) -> Result<Option<Value>, Raise
 }
 /// A copy of the bytes of a bytearray.
 pub fn byte_array(t: &mut Thread, x: Value) -> Option<Vec<u8>> {
-    let _ = (t, x, &bytearray::TYPE);
-    None
+    (Thread::kind_of(x) == Kind::ByteArray).then(|| bytearray::copy(t, x))
 }
 
 /// `int(x)`.
@@ -407,10 +405,4 @@ fn from_bytes(t: &mut Thread, a: Args) -> Ret {
     let v = t.big(&n)?;
     let class = a[0];
     if class.is(TYPE.value()) { Ok(v) } else { t.call(class, &[v]) }
-}
-
-/// ZeroDivisionError with a text.
-#[cold]
-pub fn zero_division(t: &mut Thread, text: &str) -> Raised {
-    t.raise(&exc::ZeroDivisionError, text)
 }
