@@ -18,6 +18,7 @@ pub mod dict;
 pub mod dict_views;
 pub mod exc;
 pub mod exc_group;
+pub mod exc_unicode;
 pub mod float;
 pub mod float_text;
 pub mod format_spec;

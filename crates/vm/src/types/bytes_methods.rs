@@ -492,8 +492,7 @@ pub fn rsplit(t: &mut Thread, a: Args) -> Ret {
                 break;
             }
             if parts.len() == limit {
-                let (from, _) = span(to, true, false, |i| is_space(data[i]));
-                parts.push((from, to));
+                parts.push((0, to));
                 break;
             }
             let mut from = to;

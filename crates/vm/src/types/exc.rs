@@ -109,9 +109,9 @@ exceptions! {
     TypeError: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Inappropriate argument type.";
     ValueError: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Inappropriate argument value (of correct type).";
     UnicodeError: &ValueError, &NONE, &NO_METHODS, "Unicode related error.";
-    UnicodeDecodeError: &UnicodeError, &UNICODE_ERROR, &NO_METHODS, "Unicode decoding error.";
-    UnicodeEncodeError: &UnicodeError, &UNICODE_ERROR, &NO_METHODS, "Unicode encoding error.";
-    UnicodeTranslateError: &UnicodeError, &UNICODE_ERROR, &NO_METHODS, "Unicode translation error.";
+    UnicodeDecodeError: &UnicodeError, &UNICODE_ERROR, &super::exc_unicode::DECODE, "Unicode decoding error.";
+    UnicodeEncodeError: &UnicodeError, &UNICODE_ERROR, &super::exc_unicode::ENCODE, "Unicode encoding error.";
+    UnicodeTranslateError: &UnicodeError, &UNICODE_ERROR, &super::exc_unicode::TRANSLATE, "Unicode translation error.";
     Warning: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Base class for warning categories.";
     BytesWarning: &Warning, &NONE, &NO_METHODS, "";
     DeprecationWarning: &Warning, &NONE, &NO_METHODS, "Base class for warnings about deprecated features.";
@@ -229,8 +229,15 @@ pub fn fill_own(t: &mut Thread, e: ExceptionObject, args: Tuple) -> Result<(), R
                 e.set_own(t, 1 + i, detail.get(i));
             }
         }
-    } else if class.is_subclass(UnicodeError.get()) && args.len() >= 4 {
-        for i in 0..args.len().min(5) {
+    } else if class.is_subclass(UnicodeTranslateError.get()) {
+        // no encoding: its words begin with the object
+        super::exc_unicode::check(t, class, args)?;
+        for i in 0..4 {
+            e.set_own(t, 1 + i, args.get(i));
+        }
+    } else if class.is_subclass(UnicodeEncodeError.get()) || class.is_subclass(UnicodeDecodeError.get()) {
+        super::exc_unicode::check(t, class, args)?;
+        for i in 0..5 {
             e.set_own(t, i, args.get(i));
         }
     } else if class.is_subclass(BaseExceptionGroup.get()) && args.len() == 2 {

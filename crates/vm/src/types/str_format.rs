@@ -14,7 +14,7 @@ use crate::types::exc;
 pub fn dunder_format(t: &mut Thread, a: Args) -> Ret {
     let spec = super::str::argument(t, a[1], "__format__", "")?;
     if spec.is_empty() {
-        return Ok(Str::of(a[0]).value());
+        return Ok(t.str_of(a[0])?.value());
     }
     super::format_spec::format_str(t, a[0], spec)
 }

@@ -117,8 +117,7 @@ fn strip_at(t: &mut Thread, a: Args, method: &str, left: bool, right: bool) -> R
         },
         Some(v) => {
             let Some(set) = Str::from(v) else {
-                let kind = t.type_name(v);
-                return Err(t.type_error(format!("{method} arg must be None or str, not {kind}")));
+                return Err(t.type_error(format!("{method} arg must be None or str")));
             };
             let set = set.chars();
             span(chars.len(), left, right, |i| set.position(chars.get(i), 0).is_some())

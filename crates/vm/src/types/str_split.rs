@@ -122,12 +122,7 @@ pub fn rsplit(t: &mut Thread, a: Args) -> Ret {
                     break;
                 }
                 if cuts == limit {
-                    let mut from = 0;
-                    while is_space(chars, from) {
-                        from += 1;
-                    }
-                    // the rest keeps the white space at its beginning only if nothing was cut off
-                    push(t, &mut out, s, from, to)?;
+                    push(t, &mut out, s, 0, to)?;
                     break;
                 }
                 let mut from = to;
