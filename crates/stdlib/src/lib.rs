@@ -4,9 +4,12 @@ mod bisect;
 mod collections;
 mod functools;
 mod heapq;
+pub mod io;
 mod itertools;
 mod math;
 mod operator;
+mod os_error;
+mod owned;
 mod sys;
 mod thread;
 
@@ -17,16 +20,18 @@ use pyish_vm::{Thread, Value};
 pub use sys::Settings;
 
 /// The native modules.
+#[rustfmt::skip]
 static MODULES: &[&ModuleRow] = &[
-    &sys::MODULE,
-    &math::MODULE,
-    &thread::MODULE,
-    &itertools::MODULE,
     &bisect::MODULE,
-    &heapq::MODULE,
-    &operator::MODULE,
-    &functools::MODULE,
     &collections::MODULE,
+    &functools::MODULE,
+    &heapq::MODULE,
+    &io::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &operator::MODULE,
+    &sys::MODULE,
+    &thread::MODULE,
 ];
 
 /// The Python half, by module name.
@@ -41,7 +46,11 @@ fn embedded(name: &str) -> Option<(&'static [u8], bool)> {
 pub fn init(t: &mut Thread, settings: Settings) {
     register(MODULES);
     register_embedded(embedded);
+    let unbuffered = settings.unbuffered;
     sys::start(t, settings);
+    if io::start(t, unbuffered).is_err() {
+        panic!("the standard streams could not be made: {:?}", t.exc);
+    }
 }
 
 /// Runs what `atexit` registered.
