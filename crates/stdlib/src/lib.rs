@@ -10,11 +10,14 @@ mod math;
 mod operator;
 mod os_error;
 mod owned;
+mod sre;
 mod sys;
 mod thread;
+mod time;
 
 use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::object::dict::Dict;
+use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::{Thread, Value};
 
 pub use sys::Settings;
@@ -30,8 +33,10 @@ static MODULES: &[&ModuleRow] = &[
     &itertools::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &sre::MODULE,
     &sys::MODULE,
     &thread::MODULE,
+    &time::MODULE,
 ];
 
 /// The Python half, by module name.
@@ -79,4 +84,5 @@ pub fn flush(t: &mut Thread) -> bool {
         }
     }
     good
+    io::flush_all(t) == 0
 }

@@ -4,7 +4,6 @@ use super::{base, closed_error, unsupported};
 use crate::os_error::{self, buffer_len, bytes_like, call_blocking, errno, os_error, os_error_at, write_into};
 use pyish_heap::Obj;
 use pyish_vm::object::bigint;
-use pyish_vm::object::string::Str;
 use pyish_vm::object::typeobject::flag;
 use pyish_vm::{
     Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, attribute, getter, method,
@@ -23,7 +22,7 @@ static NEW: Method = static_method("__new__(cls, *args, **kwargs)", new, "Create
 static METHODS: [Method; 16] = [
     method("__init__(self, file, mode='r', closefd=True, opener=None)", init, "Initialize self."),
     method("read(self, size=-1, /)", read, "Read at most size bytes, returned as bytes."),
-    method("readall(self, /)", |t, a| { let fd = fd_of(t, a[0])?; some_or_none(t, read_all(t, fd)) }, "Read all data from the file, returned as bytes."),
+    method("readall(self, /)", |t, a| { let fd = fd_of(t, a[0])?; let r = read_all(t, fd); some_or_none(t, r) }, "Read all data from the file, returned as bytes."),
     method("readinto(self, buffer, /)", readinto, "Same as RawIOBase.readinto()."),
     method("write(self, b, /)", write, "Write buffer b to file, return number of bytes written."),
     method("seek(self, pos, whence=0, /)", seek, "Move to new file position and return the file position."),
@@ -431,8 +430,4 @@ pub fn plain_fd(t: &mut Thread, v: Value) -> Result<Option<i32>, Raised> {
         -1 => Err(closed_error(t)),
         fd => Ok(Some(fd)),
     }
-}
-/// Whether a name is text (and not a descriptor's number).
-pub fn is_text(v: Value) -> bool {
-    Str::from(v).is_some()
 }

@@ -1,6 +1,6 @@
 //! Small classes that native modules share: `__spec__` objects, `types.SimpleNamespace`, named tuples of fixed fields.
 
-use crate::native::{Args, Attribute, Method, attribute, method};
+use crate::native::{Args, Attribute, Method, attribute, method, static_method};
 use crate::object::dict::Dict;
 use crate::object::kind::Kind;
 use crate::object::string::Str;
@@ -70,9 +70,13 @@ fn namespace_eq(t: &mut Thread, a: Args) -> Ret {
 /// A class of tuples with named fields, as `sys.version_info` is.
 pub static STRUCT_SEQUENCE: TypeRow = TypeRow::new("structseq", Kind::Tuple)
     .base(&types::tuple::TYPE)
+    .constructor(&STRUCT_NEW)
     .methods(&STRUCT_METHODS)
     .attributes(&STRUCT_ATTRIBUTES);
-static STRUCT_METHODS: [Method; 2] = [
+static STRUCT_NEW: Method =
+    static_method("__new__(cls, sequence, dict=None)", struct_new, "Create and return a new object.");
+static STRUCT_METHODS: [Method; 3] = [
+    method("__reduce__(self, /)", struct_reduce, "Helper for pickle."),
     method("__repr__(self, /)", struct_repr, "Return repr(self)."),
     method("__getattr__(self, name, /)", struct_getattr, "A field by its name."),
 ];
@@ -93,6 +97,16 @@ pub fn named_tuple(t: &mut Thread, module: &str, name: &str, fields: &[(&str, Va
 }
 /// A new struct-sequence class.
 pub fn struct_class(t: &mut Thread, module: &str, name: &str, fields: &[&str]) -> Result<Type, Raised> {
+    struct_class_hiding(t, module, name, fields, fields.len())
+}
+/// A new struct-sequence class of which only the first `visible` fields are items; the others are attributes.
+pub fn struct_class_hiding(
+    t: &mut Thread,
+    module: &str,
+    name: &str,
+    fields: &[&str],
+    visible: usize,
+) -> Result<Type, Raised> {
     super::ready(t, &STRUCT_SEQUENCE)?;
     let d = Dict::new(t)?;
     let mut names = crate::object::list::Values::new(t)?;
@@ -102,17 +116,81 @@ pub fn struct_class(t: &mut Thread, module: &str, name: &str, fields: &[&str]) -
     }
     let names = names.into_tuple(t)?;
     d.set_named(t, "_fields", names)?;
-    d.set_named(t, "__match_args__", names)?;
+    let shown = Tuple::of(names);
+    let shown = Tuple::new_with(t, visible, |i| shown.get(i))?;
+    d.set_named(t, "__match_args__", shown.value())?;
     let module = t.intern(module)?;
     d.set_named(t, "__module__", module)?;
     d.set_named(t, "n_fields", Value::index(fields.len()))?;
-    d.set_named(t, "n_sequence_fields", Value::index(fields.len()))?;
-    let empty = Tuple::empty(t).value();
-    d.set_named(t, "__slots__", empty)?;
+    d.set_named(t, "n_sequence_fields", Value::index(visible))?;
+    if visible == fields.len() {
+        let empty = Tuple::empty(t).value();
+        d.set_named(t, "__slots__", empty)?;
+    }
     let name = t.intern(name)?;
     let bases = Tuple::new(t, &[STRUCT_SEQUENCE.value()])?;
     let class = t.call(types::type_::TYPE.value(), &[name, bases.value(), d.value()])?;
     Ok(Type::of(class))
+}
+/// An instance of a struct-sequence class from all its fields, hidden ones included.
+pub fn struct_value(t: &mut Thread, class: Type, all: Value, visible: usize) -> Ret {
+    let items = Tuple::of(all);
+    if items.len() == visible {
+        return types::object::wrap(t, class, all);
+    }
+    let plain = Tuple::new_with(t, visible.min(items.len()), |i| items.get(i))?;
+    let v = types::object::wrap(t, class, plain.value())?;
+    let names = field_names(t, v)?;
+    for i in visible..names.len() {
+        let x = if i < items.len() { items.get(i) } else { Value::NONE };
+        t.set_own_attr(v.unwrap_obj(), names.get(i), x)?;
+    }
+    Ok(v)
+}
+fn class_number(t: &mut Thread, class: Type, name: &str) -> Result<usize, Raised> {
+    let key = t.intern(name)?;
+    Ok(class.lookup(t, key).and_then(Value::as_int).unwrap_or(0) as usize)
+}
+fn struct_new(t: &mut Thread, a: Args) -> Ret {
+    let class = Type::of(a[0]);
+    let items = t.collect_tuple(a[1])?;
+    let (least, most) = (class_number(t, class, "n_sequence_fields")?, class_number(t, class, "n_fields")?);
+    let n = items.len();
+    if n < least || n > most {
+        let name = types::type_::full_name(t, class);
+        let how = if least == most {
+            ""
+        } else if n < least {
+            "at least "
+        } else {
+            "at most "
+        };
+        let want = if n < least { least } else { most };
+        return Err(t.type_error(format!("{name}() takes a{} {how}{want}-sequence ({n}-sequence given)", if how == "at least " || how == "at most " { "n" } else { "" })));
+    }
+    let v = struct_value(t, class, items.value(), least)?;
+    if let Some(d) = a[2].given().and_then(Dict::from) {
+        let names = field_names(t, v)?;
+        for i in n.max(least)..most {
+            if let Some(x) = d.get(t, names.get(i))? {
+                t.set_own_attr(v.unwrap_obj(), names.get(i), x)?;
+            }
+        }
+    }
+    Ok(v)
+}
+fn struct_reduce(t: &mut Thread, a: Args) -> Ret {
+    let class = t.class_of(a[0]);
+    let plain = Tuple::of(a[0]);
+    let plain = Tuple::new_with(t, plain.len(), |i| plain.get(i))?;
+    let hidden = Dict::new(t)?;
+    let names = field_names(t, a[0])?;
+    for i in plain.len()..names.len() {
+        let x = t.get_attr(a[0], names.get(i))?;
+        hidden.set(t, names.get(i), x)?;
+    }
+    let args = Tuple::make(t, &[plain.value(), hidden.value()])?;
+    Tuple::make(t, &[class.value(), args])
 }
 fn field_names(t: &mut Thread, v: Value) -> Result<Tuple, Raised> {
     let key = t.intern("_fields")?;
@@ -133,7 +211,7 @@ fn struct_repr(t: &mut Thread, a: Args) -> Ret {
 fn struct_getattr(t: &mut Thread, a: Args) -> Ret {
     let names = field_names(t, a[0])?;
     let wanted = Str::of(a[1]);
-    match (0..names.len()).find(|&i| Str::of(names.get(i)).same_text(wanted)) {
+    match (0..names.len().min(Tuple::of(a[0]).len())).find(|&i| Str::of(names.get(i)).same_text(wanted)) {
         Some(i) => Ok(Tuple::of(a[0]).get(i)),
         None => Err(t.no_attribute(a[0], a[1])),
     }
