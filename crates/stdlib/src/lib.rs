@@ -17,7 +17,6 @@ mod time;
 
 use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::object::dict::Dict;
-use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::{Thread, Value};
 
 pub use sys::Settings;
