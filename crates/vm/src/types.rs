@@ -19,6 +19,7 @@ pub mod dict_views;
 pub mod exc;
 pub mod exc_group;
 pub mod exc_unicode;
+pub mod exc_values;
 pub mod float;
 pub mod float_text;
 pub mod format_spec;
@@ -56,6 +57,8 @@ pub mod type_;
 pub mod type_params;
 pub mod unicode;
 mod unicode_numeric;
+pub mod union_type;
+pub mod weakproxy;
 pub mod weakref;
 
 use crate::object::dict::Dict;

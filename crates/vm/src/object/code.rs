@@ -141,6 +141,36 @@ impl Code {
         // SAFETY: V8.
         unsafe { *self.entry().add(index) }
     }
+    /// A copy with a pool of its own.
+    pub fn copy(self, t: &mut Thread) -> Result<Code, Raised> {
+        let old = self.pool();
+        // a pool ends where its cell ends: a word past the header is counted off
+        let n = pyish_heap::cell_bytes(old) / 8 - 2;
+        let pool = t.alloc_fields(head(Kind::Pool, 0), n)?;
+        pool.copy_words(&mut t.m, 0, old, 0, n);
+        let o = t.alloc_fields(types::code::TYPE.head(), Kind::Code.words())?;
+        o.copy_words(&mut t.m, 0, self.0, 0, Kind::Code.words());
+        o.set(&mut t.m, POOL, Value::from_obj(pool).bits());
+        pool.set(&mut t.m, 0, Value::from_obj(o).bits());
+        Ok(Code(o))
+    }
+    /// Replaces a name of a fresh copy.
+    pub fn set_text(self, t: &mut Thread, field: &str, v: Value) {
+        let i = match field {
+            "co_name" => NAME,
+            "co_qualname" => QUALNAME,
+            _ => FILENAME,
+        };
+        self.0.set(&mut t.m, i, v.bits());
+    }
+    /// Replaces the first line or the flags of a fresh copy.
+    pub fn set_number(self, field: &str, n: i64) {
+        let i = if field == "co_flags" { FLAGS } else { FIRST_LINE };
+        self.0.set_plain(i, Value::int(n).bits());
+    }
+    pub fn has_handlers(self) -> bool {
+        self.int(HANDLER_COUNT) > 0
+    }
     /// The handler of an exception raised by the instruction at `index`.
     pub fn handler(self, index: usize) -> Option<Handler> {
         let p = self.word(HANDLERS).unwrap_obj().bytes().cast::<Handler>();

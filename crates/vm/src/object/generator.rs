@@ -29,9 +29,9 @@ pub mod word {
     pub const PREVIOUS: usize = 5;
     pub const NAME: usize = 6;
     pub const QUALNAME: usize = 7;
-    /// for coroutines: `cr_origin`; for async generators: whether it is closed
+    /// coroutines: the instruction that made it, or `cr_origin`; async generators: bits of their state
     pub const ORIGIN: usize = 8;
-    /// async generators: whether the hooks have run, whether a step runs
+    /// coroutines: the code of that instruction; async generators: the finalizer
     pub const HOOKS: usize = 9;
     pub const FRAME: usize = 10;
     /// number of registers saved
@@ -111,7 +111,8 @@ impl Generator {
     ) -> Result<Generator, Raised> {
         let code = Code::of_pool(pool);
         let flags = code.flags();
-        let head = if flags.has(CodeFlags::COROUTINE) {
+        let coroutine = flags.has(CodeFlags::COROUTINE);
+        let head = if coroutine {
             types::generator::COROUTINE.head()
         } else if flags.has(CodeFlags::ASYNC_GENERATOR) {
             types::generator::ASYNC_GENERATOR.head()
@@ -135,6 +136,24 @@ impl Generator {
             // SAFETY: the caller's frame.
             o.init(word::REGISTERS + i, unsafe { (*fp.add(i)).bits() });
         }
+        if coroutine {
+            // SAFETY: the caller's frame: the words before its registers are its header.
+            let (return_pc, pool) = unsafe { ((*fp.sub(2)).bits() as *const Ins, (*fp.sub(1)).bits() as *const u64) };
+            if !pool.is_null() {
+                let caller = Code::of_pool(pool);
+                o.init(word::HOOKS, caller.value().bits());
+                o.init(word::ORIGIN, Value::index(caller.index_of(return_pc.wrapping_sub(1))).bits());
+            }
+        }
+        // a coroutine that is never awaited is reported, and what a suspended generator has still to clean up is
+        if coroutine || code.has_handlers() {
+            types::weakref::register_finalizer(t, o);
+        }
         Ok(Generator(o))
+    }
+    /// Where a coroutine was made: the code that called its function, and the instruction.
+    pub fn creation(self) -> Option<(Code, usize)> {
+        let code = Code::from(self.get(word::HOOKS))?;
+        Some((code, self.get(word::ORIGIN).as_int()? as usize))
     }
 }

@@ -12,6 +12,7 @@ use crate::object::tuple::Tuple;
 use crate::object::typeobject::{Type, TypeRow, flag};
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
+use crate::types::{exc_group, exc_values};
 
 /// Own words of an exception, by name.
 macro_rules! own {
@@ -62,7 +63,7 @@ exceptions! {
     KeyboardInterrupt: &BaseException, &NONE, &NO_METHODS, "Program interrupted by user.";
     SystemExit: &BaseException, &SYSTEM_EXIT, &NO_METHODS, "Request to exit from the interpreter.";
     BaseExceptionGroup: &BaseException, &GROUP, &GROUP_METHODS, "A combination of multiple unrelated exceptions.";
-    ExceptionGroup: &BaseExceptionGroup, &NONE, &NO_METHODS, "";
+    ExceptionGroup: &BaseExceptionGroup, &NONE, &NO_METHODS, "A combination of multiple unrelated exceptions.";
     StopIteration: &crate::types::exc::Exception, &STOP_ITERATION, &NO_METHODS, "Signal the end from iterator.__next__().";
     StopAsyncIteration: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Signal the end from iterator.__anext__().";
     ArithmeticError: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Base class for arithmetic errors.";
@@ -142,8 +143,10 @@ static BASE: [Attribute; 5] = [
         "",
     ),
 ];
-static BASE_METHODS: [Method; 5] = [
+static BASE_METHODS: [Method; 7] = [
     method("__init__(self, *args, **kwargs)", exception_init, "Initialize self."),
+    method("__reduce__(self, /)", exc_values::reduce, "Helper for pickle."),
+    method("__setstate__(self, state, /)", exc_values::set_state, ""),
     method("__repr__(self, /)", exception_repr, "Return repr(self)."),
     method("__str__(self, /)", exception_str, "Return str(self)."),
     method("with_traceback(self, object, /)", with_traceback, "Set self.__traceback__ to tb and return self."),
@@ -153,100 +156,84 @@ static KEY_METHODS: [Method; 1] = [method("__str__(self, /)", key_error_str, "Re
 static OS_METHODS: [Method; 1] = [method("__str__(self, /)", os_error_str, "Return str(self).")];
 static SYNTAX_METHODS: [Method; 1] = [method("__str__(self, /)", syntax_error_str, "Return str(self).")];
 static IMPORT_METHODS: [Method; 1] = [method("__str__(self, /)", import_error_str, "Return str(self).")];
-static GROUP_METHODS: [Method; 0] = [];
+static GROUP_METHODS: [Method; 5] = [
+    method("__str__(self, /)", exc_group::str_, "Return str(self)."),
+    method("derive(self, excs, /)", exc_group::derive, "A group of other exceptions with this one's message."),
+    method("split(self, condition, /)", exc_group::split, "The exceptions that match, and the rest."),
+    method("subgroup(self, condition, /)", exc_group::subgroup, "The exceptions that match."),
+    crate::native::class_method(
+        "__class_getitem__(cls, item, /)",
+        crate::types::generator::class_get_item,
+        crate::types::generator::ALIAS_DOC,
+    ),
+];
+
 
 fn exception_new(t: &mut Thread, a: Args) -> Ret {
-    let class = Type::of(a[0]);
+    let Some(class) = Type::from(a[0]).filter(|c| c.has(flag::EXCEPTION)) else {
+        let k = t.type_name(a[0]);
+        return Err(t.type_error(format!("BaseException.__new__(X): X is not an exception type ({k})")));
+    };
     let args = Tuple::of(a[1]);
+    if class.is_subclass(BaseExceptionGroup.get()) {
+        return exc_group::new(t, class, args);
+    }
     let e = ExceptionObject::alloc(t, class)?;
     if class.has(flag::FINALIZER) {
         crate::types::weakref::register_finalizer(t, e.0);
     }
     e.set_args(t, args);
-    fill_own(t, e, args)?;
+    if class.is_subclass(OSError.get()) {
+        // the number decides on the class, before __init__ is looked up
+        exc_values::fill(t, e, args)?;
+    }
     Ok(e.value())
 }
 fn exception_init(t: &mut Thread, a: Args) -> Ret {
     let e = ExceptionObject::of(a[0]);
     let class = t.class_of(a[0]);
-    e.set_args(t, Tuple::of(a[1]));
-    fill_own(t, e, Tuple::of(a[1]))?;
-    if let Some(kw) = Dict::from(a[2].or(Value::NONE)) {
-        let allowed: &[&str] = if class.is_subclass(AttributeError.get()) {
-            &["name", "obj"]
-        } else if class.is_subclass(NameError.get()) {
-            &["name"]
-        } else if class.is_subclass(ImportError.get()) {
-            &["name", "path", "name_from"]
-        } else {
-            &[]
-        };
-        for (k, v) in kw.iter() {
+    let allowed: &[&str] = if a[2].is_unbound() {
+        &[]
+    } else if class.is_subclass(AttributeError.get()) {
+        &["name", "obj"]
+    } else if class.is_subclass(NameError.get()) {
+        &["name"]
+    } else if class.is_subclass(ImportError.get()) {
+        &["name", "path", "name_from"]
+    } else {
+        &[]
+    };
+    let keywords = Dict::from(a[2].or(Value::NONE));
+    if let Some(kw) = keywords {
+        for (k, _) in kw.iter() {
             let text = t.string_of(k);
             if !allowed.contains(&text.as_str()) {
                 let name = class.name_string();
-                return Err(t.type_error(format!("{name}() takes no keyword arguments")));
+                return Err(t.type_error(if allowed.is_empty() {
+                    format!("{name}() takes no keyword arguments")
+                } else {
+                    let name = if class.is_subclass(ImportError.get()) { "ImportError" } else { &name };
+                    format!("{name}() got an unexpected keyword argument '{text}'")
+                }));
             }
-            t.set_attr_plain(a[0], class, k, v)?;
+        }
+    }
+    if class.is_subclass(BaseExceptionGroup.get()) {
+        return Ok(Value::NONE);
+    }
+    e.set_args(t, Tuple::of(a[1]));
+    fill_own(t, e, Tuple::of(a[1]))?;
+    if let Some(kw) = keywords {
+        for (i, name) in allowed.iter().enumerate() {
+            // an ImportError's first own word is its message
+            let i = if allowed.len() == 3 { i + 1 } else { i };
+            let v = kw.get_named(t, name)?.unwrap_or(Value::NONE);
+            e.set_own(t, i, v);
         }
     }
     Ok(Value::NONE)
 }
-
-/// Fills the own words of an exception from its args.
-pub fn fill_own(t: &mut Thread, e: ExceptionObject, args: Tuple) -> Result<(), Raised> {
-    let class = t.class_of(e.value());
-    let first = if args.is_empty() { Value::NONE } else { args.get(0) };
-    if class.is_subclass(StopIteration.get()) {
-        e.set_own(t, 0, first);
-    } else if class.is_subclass(SystemExit.get()) {
-        e.set_own(t, 0, if args.len() > 1 { args.value() } else { first });
-    } else if class.is_subclass(ImportError.get()) {
-        e.set_own(t, 0, if args.len() == 1 { first } else { Value::NONE });
-    } else if class.is_subclass(OSError.get()) && (2..=5).contains(&args.len()) {
-        e.set_own(t, 0, args.get(0));
-        e.set_own(t, 1, args.get(1));
-        if args.len() > 2 {
-            e.set_own(t, 2, args.get(2));
-            if args.len() > 4 {
-                e.set_own(t, 3, args.get(4));
-            }
-            let short = Tuple::new(t, &[args.get(0), args.get(1)])?;
-            e.set_args(t, short);
-        }
-        if class == OSError.get()
-            && let Some(code) = args.get(0).as_int()
-            && let Some(row) = os_error_class(code as i32)
-        {
-            // OSError(2, ...) is a FileNotFoundError
-            e.0.set_shape((row.head() >> 32) as u32);
-        }
-    } else if class.is_subclass(SyntaxError.get()) {
-        e.set_own(t, 0, first);
-        if args.len() == 2 {
-            let detail = t.collect_tuple(args.get(1))?;
-            for i in 0..detail.len().min(6) {
-                e.set_own(t, 1 + i, detail.get(i));
-            }
-        }
-    } else if class.is_subclass(UnicodeTranslateError.get()) {
-        // no encoding: its words begin with the object
-        super::exc_unicode::check(t, class, args)?;
-        for i in 0..4 {
-            e.set_own(t, 1 + i, args.get(i));
-        }
-    } else if class.is_subclass(UnicodeEncodeError.get()) || class.is_subclass(UnicodeDecodeError.get()) {
-        super::exc_unicode::check(t, class, args)?;
-        for i in 0..5 {
-            e.set_own(t, i, args.get(i));
-        }
-    } else if class.is_subclass(BaseExceptionGroup.get()) && args.len() == 2 {
-        let inner = t.collect_tuple(args.get(1))?;
-        e.set_own(t, 0, first);
-        e.set_own(t, 1, inner.value());
-    }
-    Ok(())
-}
+pub use exc_values::fill as fill_own;
 
 /// The subclass of OSError for an error number.
 pub fn os_error_class(code: i32) -> Option<&'static TypeRow> {

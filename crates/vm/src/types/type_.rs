@@ -17,7 +17,7 @@ use crate::types::native_function::GetSet;
 use crate::types::property;
 
 pub static TYPE: TypeRow = TypeRow::new("type", Kind::Type)
-    .flags(flag::METACLASS)
+    .flags(flag::METACLASS | flag::WEAKREF)
     .constructor(&NEW)
     .methods(&METHODS)
     .attributes(&ATTRIBUTES)

@@ -1,24 +1,272 @@
-//! Weak references and finalizers.
+//! Weak references, proxies, finalizers: what Python code sees of the death of objects.
+//!
+//! A reference is `[target, callback, hash, spare]`; `target` is the bare address, an int to the collector, which sets it to 0
+//! when the object has died and queues the reference. Finalizers and callbacks run at delivery points: `run_queued`.
 
-use crate::object::typeobject::TypeRow;
-
-use crate::thread::{Raised, Thread};
+use crate::interpreter::report;
+use crate::native::{Args, Attribute, Method, class_method, getter, method, static_method};
+use crate::object::generator::{CREATED, Generator, SUSPENDED};
+use crate::object::kind::Kind;
+use crate::object::list::Values;
+use crate::object::string::Str;
+use crate::object::typeobject::{Type, TypeRow, flag};
+use crate::object::value::Value;
+use crate::ops::protocol::address;
+use crate::thread::{Raised, Ret, Thread};
+use crate::types::{async_generator, exc};
 use pyish_heap::Obj;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
-pub static ROWS: &[&TypeRow] = &[];
+pub static TYPE: TypeRow = TypeRow::new("ReferenceType", Kind::WeakRef)
+    .module("weakref")
+    .flags(flag::WEAKREF)
+    .constructor(&NEW)
+    .methods(&METHODS)
+    .attributes(&ATTRIBUTES);
+pub static ROWS: &[&TypeRow] = &[&TYPE, &super::weakproxy::PROXY, &super::weakproxy::CALLABLE];
 
-/// Enters an instance of a class with `__del__` into the collector's table.
+const TARGET: usize = 0;
+const CALLBACK: usize = 1;
+const HASH: usize = 2;
+
+static NEW: Method = static_method(
+    "__new__(cls, object, callback=None, /, *args, **kwargs)",
+    reference_new,
+    "Create and return a new object.",
+);
+static METHODS: [Method; 7] = [
+    method("__init__(self, object, callback=None, /)", |_, _| Ok(Value::NONE), "Initialize self."),
+    method("__call__(self, /)", |_, a| Ok(target(a[0]).unwrap_or(Value::NONE)), "Call self as a function."),
+    method("__hash__(self, /)", reference_hash, "Return hash(self)."),
+    method("__eq__(self, value, /)", |t, a| compare(t, a, false), "Return self==value."),
+    method("__ne__(self, value, /)", |t, a| compare(t, a, true), "Return self!=value."),
+    method("__repr__(self, /)", reference_repr, "Return repr(self)."),
+    class_method("__class_getitem__(cls, item, /)", super::generator::class_get_item, super::generator::ALIAS_DOC),
+];
+static ATTRIBUTES: [Attribute; 1] = [getter(
+    "__callback__",
+    |_, v| Ok(if target(v).is_some() { word(v, CALLBACK) } else { Value::NONE }),
+    "",
+)];
+
+fn word(v: Value, i: usize) -> Value {
+    Value::from_bits(v.unwrap_obj().word(i))
+}
+
+/// What a reference or proxy refers to, while it lives.
+pub fn target(v: Value) -> Option<Value> {
+    let at = v.unwrap_obj().word(TARGET);
+    if at == 0 { None } else { Some(Value::from_obj(Obj::at(at as usize))) }
+}
+
+/// Fills a fresh reference or proxy and enters it into the collector's table.
+pub fn fill(t: &mut Thread, holder: Value, of: Value, callback: Value) -> Result<(), Raised> {
+    let class = t.class_of(of);
+    let Some(o) = of.obj().filter(|_| class.has(flag::WEAKREF)) else {
+        let k = class.name_string();
+        return Err(t.type_error(format!("cannot create weak reference to '{k}' object")));
+    };
+    let h = holder.unwrap_obj();
+    h.set_plain(TARGET, o.addr() as u64);
+    h.set(&mut t.m, CALLBACK, callback.or(Value::NONE).bits());
+    h.set_plain(HASH, Value::NONE.bits());
+    o.set_flag(pyish_heap::WEAKREFED);
+    pyish_heap::weak_register(h, TARGET, 0);
+    Ok(())
+}
+fn reference_new(t: &mut Thread, a: Args) -> Ret {
+    let v = super::object::alloc_instance(t, Type::of(a[0]))?;
+    v.unwrap_obj().set_plain(TARGET, 0);
+    fill(t, v, a[1], a[2])?;
+    Ok(v)
+}
+/// `weakref.ref(of)` for native code.
+pub fn new(t: &mut Thread, of: Value, callback: Value) -> Ret {
+    let v = super::object::alloc_instance(t, TYPE.get())?;
+    v.unwrap_obj().set_plain(TARGET, 0);
+    fill(t, v, of, callback)?;
+    Ok(v)
+}
+fn reference_hash(t: &mut Thread, a: Args) -> Ret {
+    let known = word(a[0], HASH);
+    if !known.is_none() {
+        return Ok(known);
+    }
+    let Some(of) = target(a[0]) else { return Err(t.type_error("weak object has gone away")) };
+    let h = t.hash(of)?;
+    let h = t.int(h)?;
+    a[0].unwrap_obj().set(&mut t.m, HASH, h.bits());
+    Ok(h)
+}
+fn compare(t: &mut Thread, a: Args, negate: bool) -> Ret {
+    if Thread::kind_of(a[1]) != Kind::WeakRef || !t.class_of(a[1]).is_subclass(TYPE.get()) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let equal = match (target(a[0]), target(a[1])) {
+        (Some(x), Some(y)) => t.equal(x, y)?,
+        _ => a[0].is(a[1]),
+    };
+    Ok(Value::bool(equal != negate))
+}
+fn reference_repr(t: &mut Thread, a: Args) -> Ret {
+    let at = address(a[0]);
+    let text = match target(a[0]) {
+        None => format!("<weakref at {at:#x}; dead>"),
+        Some(of) => {
+            let n = t.names();
+            let name = t.find_attr(of, n.__name__)?.and_then(Str::from).map(|s| format!(" ({s})")).unwrap_or_default();
+            format!("<weakref at {at:#x}; to '{}' at {:#x}{name}>", t.type_name(of), address(of))
+        }
+    };
+    t.str(&text)
+}
+
+/// All references and proxies to an object.
+pub fn references_to(t: &mut Thread, v: Value) -> Result<Values, Raised> {
+    let Some(o) = v.obj() else { return Values::new(t) };
+    // the world is stopped while the heap is walked: only plain numbers can be kept
+    let mut found: Vec<usize> = Vec::new();
+    t.m.each_object(&mut |x| {
+        if x.kind() == Kind::WeakRef as u8 && x.word(TARGET) == o.addr() as u64 {
+            found.push(x.addr());
+        }
+    });
+    let mut vs = Values::with_capacity(t, found.len())?;
+    for a in found {
+        if pyish_heap::resolve(a as u64).is_some_and(|x| x.addr() == a && x.kind() == Kind::WeakRef as u8) {
+            vs.push(t, Value::from_obj(Obj::at(a)))?;
+        }
+    }
+    Ok(vs)
+}
+
+// ---- finalizers
+
+/// Enters an object whose death is to be seen into the collector's table.
 pub fn register_finalizer(t: &mut Thread, o: Obj) {
     let _ = t;
+    o.set_flag(pyish_heap::FINALIZE);
     pyish_heap::finalize_register(o);
 }
 
+/// How long instructions whose collections freed nothing leave them out: `due << 16 | pause`, by the place of the
+/// instruction.
+static PAUSES: [AtomicU32; 256] = [const { AtomicU32::new(0) }; 256];
+const LONGEST_PAUSE: u32 = 1 << 14;
+/// Live bytes past which full collections are rationed.
+const LARGE: u64 = 16 << 20;
+
 /// A name lost an object whose death can be seen: collects and runs what the death asks for.
-pub fn forgotten(t: &mut Thread, _o: Obj) -> Result<(), Raised> {
-    t.m.collect(true);
+#[inline(never)]
+pub fn forgotten(t: &mut Thread, o: Obj) -> Result<(), Raised> {
+    // complemented, so that the stack that is searched for references does not hold one
+    let hidden = std::hint::black_box(!o.addr());
+    let old = pyish_heap::is_old(o);
+    search(t, hidden, old)
+}
+#[inline(never)]
+fn search(t: &mut Thread, hidden: usize, old: bool) -> Result<(), Raised> {
+    let pause = &PAUSES[(t.pc as usize >> 3) % PAUSES.len()];
+    let state = pause.load(Relaxed);
+    let (due, length) = (state >> 16, state & 0xFFFF);
+    if due > 0 {
+        pause.store((due - 1) << 16 | length, Relaxed);
+        return Ok(());
+    }
+    if old {
+        let live = pyish_heap::stats().live_bytes as u64;
+        if live > LARGE && (pyish_heap::allocated_since_full() as u64) < live / 8 {
+            return Ok(());
+        }
+    }
+    t.m.collect(old);
+    let there = pyish_heap::resolve(!hidden as u64).is_some_and(|x| x.addr() == !hidden);
+    if there && !pyish_heap::finalizers_pending() {
+        let longer = (length * 2).clamp(1, LONGEST_PAUSE);
+        pause.store(longer << 16 | longer, Relaxed);
+    } else {
+        pause.store(0, Relaxed);
+    }
     run_queued(t)
 }
+
 /// Runs the finalizers and weak-reference callbacks that collections have queued.
-pub fn run_queued(_t: &mut Thread) -> Result<(), Raised> {
+pub fn run_queued(t: &mut Thread) -> Result<(), Raised> {
+    if !pyish_heap::weak_pending() && !pyish_heap::finalizers_pending() {
+        return Ok(());
+    }
+    let raised = t.take_exception();
+    while let Some(r) = pyish_heap::take_dead_weak() {
+        let r = Value::from_obj(r);
+        if let Some(callback) = word(r, CALLBACK).given() {
+            r.unwrap_obj().set_plain(CALLBACK, Value::NONE.bits());
+            if t.call(callback, &[r]).is_err() {
+                report::print_unraisable(t, "", callback);
+            }
+        }
+    }
+    while let Some(o) = pyish_heap::take_finalizer() {
+        finalize(t, Value::from_obj(o));
+    }
+    t.exc = raised;
     Ok(())
+}
+
+/// At exit: collects, then finalizes whatever is left, in the order of creation.
+pub fn finalize_all(t: &mut Thread) {
+    t.m.collect(true);
+    let _ = run_queued(t);
+    while let Some(o) = pyish_heap::take_registered() {
+        finalize(t, Value::from_obj(o));
+    }
+    let _ = run_queued(t);
+}
+
+fn finalize(t: &mut Thread, v: Value) {
+    v.unwrap_obj().clear_flag(pyish_heap::FINALIZE);
+    if let Some(g) = Generator::from(v) {
+        return finalize_generator(t, g);
+    }
+    let name = t.names().__del__;
+    let class = t.class_of(v);
+    let Some(f) = class.lookup(t, name) else { return };
+    if t.call_bound(f, v, &[]).is_err() {
+        report::print_unraisable(t, "", f);
+    }
+}
+fn finalize_generator(t: &mut Thread, g: Generator) {
+    let state = g.state();
+    let r = if g.is_async_generator() && state == SUSPENDED && async_generator::finalizer(g).is_some() {
+        let hook = async_generator::finalizer(g).unwrap_or(Value::NONE);
+        t.call(hook, &[g.value()]).map(|_| ())
+    } else if g.is_coroutine() && state == CREATED {
+        never_awaited(t, g)
+    } else if state == SUSPENDED {
+        super::generator::close(t, g).map(|_| ())
+    } else {
+        Ok(())
+    };
+    if r.is_err() {
+        report::print_unraisable(t, "", g.value());
+    }
+}
+/// RuntimeWarning: coroutine 'f' was never awaited.
+fn never_awaited(t: &mut Thread, g: Generator) -> Result<(), Raised> {
+    let name = t.string_of(g.get(crate::object::generator::word::QUALNAME));
+    let text = t.str(&format!("coroutine '{name}' was never awaited"))?;
+    let module = crate::import::import_dotted(t, "_warnings")?;
+    let category = exc::RuntimeWarning.value();
+    match g.creation() {
+        // where it was made says more than where the collector came by
+        Some((code, index)) => {
+            let line = Value::int(code.span(index).line as i64);
+            let f = t.get_attr_named(module, "warn_explicit")?;
+            t.call_keywords(f, &[text, category, code.filename(), line], &[("source", g.value())]).map(|_| ())
+        }
+        None => {
+            let f = t.get_attr_named(module, "warn")?;
+            t.call_keywords(f, &[text, category], &[("source", g.value())]).map(|_| ())
+        }
+    }
 }
