@@ -211,6 +211,7 @@ pub fn finish(t: &mut Thread, exit: Exit) -> ! {
         }
     }
     pyish_stdlib::at_exit(t);
+    pyish_vm::types::weakref::finalize_all(t);
     if !pyish_stdlib::flush(t) && exit == Exit::Code(0) {
         exit = Exit::Code(120);
     }

@@ -54,6 +54,9 @@ pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
         if t.m.core.threshold.load(std::sync::atomic::Ordering::Relaxed) == i64::MAX {
             requests::serve(t);
         }
+        if t.forgotten != 0 {
+            crate::types::weakref::search(t);
+        }
         let left = t.lim.wrapping_sub(t.pc as i64);
         let state = (t.pc, t.fp, t.pool, t.lim);
         // SAFETY: V11: pc leads to an instruction of the code whose pool and frame these are.

@@ -84,6 +84,8 @@ pub struct Thread {
     pub async_gen_hooks: [Value; 2],
     /// an exception that another thread wants raised here
     pub pending_exception: Value,
+    /// the complemented address of an object that a name has just lost and whose death can be seen, or 0
+    pub forgotten: usize,
     /// set when the running frame has returned to native code, or an exception has left it
     pub halted: bool,
     /// whether the generator that native code resumed has returned (rather than yielded)
@@ -141,6 +143,7 @@ impl Thread {
             profiler: none,
             async_gen_hooks: [none; 2],
             pending_exception: Value::UNBOUND,
+            forgotten: 0,
             halted: false,
             returned: false,
             entries: Vec::new(),

@@ -150,6 +150,7 @@ pub fn init(t: &mut Thread) -> Result<(), Raised> {
     for row in ROWS[..2].iter().chain(all()) {
         fill(t, row)?;
     }
+    exc_group::complete(t)?;
     template::finish(t)
 }
 

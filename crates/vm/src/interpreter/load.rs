@@ -62,6 +62,7 @@ handlers! {
     }
     fn store_global(s) {
         let globals = Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj();
+        if s.r(s.a()).is_none() { return store_none_in(s, Dict(globals)); }
         store_global_in(s, globals)
     }
     #[inline(never)]
@@ -100,7 +101,10 @@ handlers! {
     }
     fn store_name(s) {
         let namespace = s.r(0);
-        if namespace.is(Value::from_bits(s.function().word(word::GLOBALS))) { return store_global_in(s, namespace.unwrap_obj()); }
+        if namespace.is(Value::from_bits(s.function().word(word::GLOBALS))) {
+            if s.r(s.a()).is_none() { return store_none_in(s, Dict(namespace.unwrap_obj())); }
+            return store_global_in(s, namespace.unwrap_obj());
+        }
         let (name, v) = (s.k(s.c()), s.r(s.a()));
         s.slow_do(|t| match Dict::from(namespace).filter(|_| types::dict::TYPE.is_exact(namespace)) {
             Some(d) => d.set(t, name, v),
@@ -269,6 +273,21 @@ handlers! {
                 if s.x() == 1 { s.w(s.a() + 5, receiver); }
                 s.resume()
             }
+            Err(Raised) => s.throw(),
+        }
+    }
+}
+
+/// `name = None` of a global: the old value may die here.
+#[inline(never)]
+unsafe fn store_none_in(s: S, globals: Dict) {
+    // SAFETY: V11.
+    unsafe {
+        let name = s.k(s.c());
+        s.prepare();
+        let old = globals.get_str(name).unwrap_or(Value::UNBOUND);
+        match globals.set(s.thread(), name, Value::NONE) {
+            Ok(()) => forget(s.reload(), old),
             Err(Raised) => s.throw(),
         }
     }

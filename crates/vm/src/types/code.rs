@@ -21,7 +21,11 @@ static METHODS: [Method; 9] = [
     method("co_lines(self, /)", lines, "The ranges of instructions with their lines."),
     method("co_branches(self, /)", branches, "The branches of the code."),
     method("_varname_from_oparg(self, oparg, /)", name_of_register, ""),
-    method("replace(self, /, **changes)", replace, "Return a copy of the code object with new values for the given fields."),
+    method(
+        "replace(self, /, **changes)",
+        replace,
+        "Return a copy of the code object with new values for the given fields.",
+    ),
     method("__replace__(self, /, **changes)", replace, "The same as replace()."),
 ];
 static ATTRIBUTES: [Attribute; 20] = [
@@ -66,14 +70,26 @@ fn variables(t: &mut Thread, v: Value) -> Ret {
     // a local that is only a cell is no variable of the frame, unless it is a parameter
     tuple_of(
         t,
-        c.locals().iter().take(n).enumerate().filter(|(i, _)| *i < parameters || !cells.contains_identical(Value::index(*i))).map(|x| x.1),
+        c.locals()
+            .iter()
+            .take(n)
+            .enumerate()
+            .filter(|(i, _)| *i < parameters || !cells.contains_identical(Value::index(*i)))
+            .map(|x| x.1),
     )
 }
 fn cell_variables(t: &mut Thread, v: Value) -> Ret {
     let c = Code::of(v);
     let first = if c.has_namespace() { 1 } else { 0 };
     let names = c.locals();
-    tuple_of(t, c.cells().iter().filter_map(|i| i.unwrap_usize().checked_sub(first)).filter(|i| *i < names.len()).map(|i| names.get(i)))
+    tuple_of(
+        t,
+        c.cells()
+            .iter()
+            .filter_map(|i| i.unwrap_usize().checked_sub(first))
+            .filter(|i| *i < names.len())
+            .map(|i| names.get(i)),
+    )
 }
 fn constants(t: &mut Thread, v: Value) -> Ret {
     let c = Code::of(v);

@@ -10,6 +10,22 @@ use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::exc;
 
+/// ExceptionGroup has two bases: a row names only the first.
+pub fn complete(t: &mut Thread) -> Result<(), Raised> {
+    let class = exc::ExceptionGroup.get();
+    let (base, second) = (exc::BaseExceptionGroup.get(), exc::Exception.get());
+    let bases = Tuple::new(t, &[base.value(), second.value()])?;
+    let above = second.mro();
+    let mro = Tuple::new_with(t, above.len() + 2, |i| match i {
+        0 => class.value(),
+        1 => base.value(),
+        _ => above.get(i - 2),
+    })?;
+    class.set_bases(t, bases);
+    class.set_mro(t, mro);
+    crate::types::type_::add_subclass(t, second, class)
+}
+
 /// `BaseExceptionGroup(message, exceptions)`.
 pub(super) fn new(t: &mut Thread, class: Type, args: Tuple) -> Ret {
     if args.len() != 2 {

@@ -86,7 +86,11 @@ static COROUTINE_ATTRIBUTES: [Attribute; 8] = [
     getter("cr_suspended", is_suspended, ""),
     getter("cr_frame", frame, ""),
     getter("cr_code", code, ""),
-    getter("cr_origin", |_, v| Ok(Tuple::from(Generator::of(v).get(word::ORIGIN)).map_or(Value::NONE, Tuple::value)), ""),
+    getter(
+        "cr_origin",
+        |_, v| Ok(Tuple::from(Generator::of(v).get(word::ORIGIN)).map_or(Value::NONE, Tuple::value)),
+        "",
+    ),
 ];
 
 fn inner(wrapper: Value) -> Generator {

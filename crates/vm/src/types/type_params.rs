@@ -112,13 +112,9 @@ static TYPE_VAR_TUPLE_NEW: Method =
     static_method("__new__(cls, name, *, default=NoDefault)", type_var_tuple_new, "Create and return a new object.");
 static SPEC_PART_NEW: Method =
     static_method("__new__(cls, origin)", |t, a| part(t, Type::of(a[0]), a[1]), "Create and return a new object.");
-static ALIAS_NEW: Method = static_method(
-    "__new__(cls, name, value, *, type_params=())",
-    alias_new,
-    "Create and return a new object.",
-);
-static NO_DEFAULT_NEW: Method =
-    static_method("__new__(cls)", |t, _| no_default(t), "Create and return a new object.");
+static ALIAS_NEW: Method =
+    static_method("__new__(cls, name, value, *, type_params=())", alias_new, "Create and return a new object.");
+static NO_DEFAULT_NEW: Method = static_method("__new__(cls)", |t, _| no_default(t), "Create and return a new object.");
 
 static TYPE_VAR_METHODS: [Method; 8] = [
     method("__repr__(self, /)", variable_repr, "Return repr(self)."),
@@ -151,7 +147,11 @@ static TYPE_VAR_TUPLE_METHODS: [Method; 7] = [
         |t, _| Err(t.type_error("Substitution of bare TypeVarTuple is not supported")),
         "",
     ),
-    method("__typing_prepare_subst__(self, alias, args, /)", |t, a| ask_typing(t, "_typevartuple_prepare_subst", a), ""),
+    method(
+        "__typing_prepare_subst__(self, alias, args, /)",
+        |t, a| ask_typing(t, "_typevartuple_prepare_subst", a),
+        "",
+    ),
 ];
 static TYPE_VAR_ATTRIBUTES: [Attribute; 10] = [
     getter("__name__", |_, v| Ok(word(v, NAME)), ""),
@@ -204,7 +204,11 @@ static ALIAS_ATTRIBUTES: [Attribute; 6] = [
 ];
 static GENERIC_METHODS: [Method; 2] = [
     class_method("__class_getitem__(cls, *args)", generic_class_get_item, "Parameterizes a generic class."),
-    class_method("__init_subclass__(cls, *args, **kwargs)", generic_init_subclass, "Function to initialize subclasses."),
+    class_method(
+        "__init_subclass__(cls, *args, **kwargs)",
+        generic_init_subclass,
+        "Function to initialize subclasses.",
+    ),
 ];
 static NO_DEFAULT_METHODS: [Method; 2] = [
     method("__repr__(self, /)", |t, _| t.str("typing.NoDefault"), "Return repr(self)."),

@@ -152,7 +152,11 @@ static METHODS: [Method; 15] = [
         "Return bool(key in self).",
     ),
     method("__pow__(self, value, mod=None, /)", power, "Return pow(self, value, mod)."),
-    method("__rpow__(self, value, mod=None, /)", |t, a| binary(t, BinaryOp::Pow, a[1], a[0]), "Return pow(value, self, mod)."),
+    method(
+        "__rpow__(self, value, mod=None, /)",
+        |t, a| binary(t, BinaryOp::Pow, a[1], a[0]),
+        "Return pow(value, self, mod).",
+    ),
     method("__dir__(self, /)", |t, a| pass_on(t, "__dir__", a), "Passes the call on."),
 ];
 /// The tables whose rows make the class: `types::init` takes one, the others follow in `complete`.

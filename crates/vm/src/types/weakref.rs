@@ -5,6 +5,7 @@
 
 use crate::interpreter::report;
 use crate::native::{Args, Attribute, Method, class_method, getter, method, static_method};
+use crate::object::code::Code;
 use crate::object::generator::{CREATED, Generator, SUSPENDED};
 use crate::object::kind::Kind;
 use crate::object::list::Values;
@@ -44,11 +45,8 @@ static METHODS: [Method; 7] = [
     method("__repr__(self, /)", reference_repr, "Return repr(self)."),
     class_method("__class_getitem__(cls, item, /)", super::generator::class_get_item, super::generator::ALIAS_DOC),
 ];
-static ATTRIBUTES: [Attribute; 1] = [getter(
-    "__callback__",
-    |_, v| Ok(if target(v).is_some() { word(v, CALLBACK) } else { Value::NONE }),
-    "",
-)];
+static ATTRIBUTES: [Attribute; 1] =
+    [getter("__callback__", |_, v| Ok(if target(v).is_some() { word(v, CALLBACK) } else { Value::NONE }), "")];
 
 fn word(v: Value, i: usize) -> Value {
     Value::from_bits(v.unwrap_obj().word(i))
@@ -157,38 +155,87 @@ const LONGEST_PAUSE: u32 = 1 << 14;
 /// Live bytes past which full collections are rationed.
 const LARGE: u64 = 16 << 20;
 
-/// A name lost an object whose death can be seen: collects and runs what the death asks for.
+/// A name lost an object whose death can be seen. The collector is asked by the loop that drives the handlers, where
+/// nothing of the instruction is left on the native stack: `search`.
 #[inline(never)]
 pub fn forgotten(t: &mut Thread, o: Obj) -> Result<(), Raised> {
-    // complemented, so that the stack that is searched for references does not hold one
-    let hidden = std::hint::black_box(!o.addr());
-    let old = pyish_heap::is_old(o);
-    search(t, hidden, old)
+    t.forgotten = !o.addr();
+    t.m.core.threshold.store(i64::MAX, Relaxed);
+    Ok(())
 }
+/// Whether the object is old; none if it is gone. Apart, so that its address stays in no frame of `search`.
 #[inline(never)]
-fn search(t: &mut Thread, hidden: usize, old: bool) -> Result<(), Raised> {
+fn generation(hidden: usize) -> Option<bool> {
+    let o = pyish_heap::resolve(!hidden as u64).filter(|o| o.addr() == !hidden)?;
+    Some(pyish_heap::is_old(o))
+}
+/// Collects if it is worth while, and runs what the death of the forgotten object asks for. The thread stands after the
+/// instruction that forgot it.
+#[cold]
+#[inline(never)]
+pub fn search(t: &mut Thread) {
+    let hidden = std::mem::take(&mut t.forgotten);
+    // complemented, so that the stack that is searched for references does not hold one
+    let Some(old) = generation(hidden) else { return };
     let pause = &PAUSES[(t.pc as usize >> 3) % PAUSES.len()];
     let state = pause.load(Relaxed);
     let (due, length) = (state >> 16, state & 0xFFFF);
     if due > 0 {
         pause.store((due - 1) << 16 | length, Relaxed);
-        return Ok(());
+        return;
     }
     if old {
         let live = pyish_heap::stats().live_bytes as u64;
         if live > LARGE && (pyish_heap::allocated_since_full() as u64) < live / 8 {
-            return Ok(());
+            return;
         }
     }
+    forget_registers(t, 1);
+    scrub();
     t.m.collect(old);
-    let there = pyish_heap::resolve(!hidden as u64).is_some_and(|x| x.addr() == !hidden);
+    let there = generation(hidden).is_some();
     if there && !pyish_heap::finalizers_pending() {
         let longer = (length * 2).clamp(1, LONGEST_PAUSE);
         pause.store(longer << 16 | longer, Relaxed);
     } else {
         pause.store(0, Relaxed);
     }
+    let _ = run_queued(t);
+}
+
+/// Clears what the value stack holds above the running frame's live registers, as the instruction `back` words ago left
+/// them: the collector would take it for roots.
+fn forget_registers(t: &mut Thread, back: usize) {
+    if t.pool.is_null() || t.fp <= t.stack.wrapping_add(8) {
+        return;
+    }
+    let code = Code::of_pool(t.pool);
+    let height = code.height(code.index_of(t.pc).saturating_sub(back)).max(code.named());
+    let (from, to) = (t.fp.wrapping_add(height), t.top.wrapping_add(STALE));
+    let mut at = from;
+    while at < to && at < t.stack_limit {
+        // SAFETY: V10: registers of the running frame that are dead at this word, and free stack above them.
+        unsafe { *at = Value::ZERO };
+        at = at.wrapping_add(1);
+    }
+}
+/// Words above the top of the stack that the collector looks at.
+const STALE: usize = 64;
+
+/// Collects everything that can be collected, and runs what that asks for: `gc.collect()`.
+#[inline(never)]
+pub fn collect_all(t: &mut Thread) -> Result<(), Raised> {
+    forget_registers(t, 0);
+    scrub();
+    t.m.collect(true);
     run_queued(t)
+}
+/// Overwrites the free part of the native stack: calls that have returned left their values in it, and the collector's own
+/// frames would come to lie around them.
+#[inline(never)]
+fn scrub() {
+    let mut free = [0u64; 2048];
+    std::hint::black_box(&mut free);
 }
 
 /// Runs the finalizers and weak-reference callbacks that collections have queued.
