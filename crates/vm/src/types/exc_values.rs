@@ -4,8 +4,6 @@ use super::exc::*;
 use crate::native::Args;
 use crate::object::dict::Dict;
 use crate::object::exception::Exception as Object;
-use crate::object::kind::Kind;
-use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::Type;
 use crate::object::value::Value;
@@ -26,9 +24,16 @@ pub fn fill(t: &mut Thread, e: Object, args: Tuple) -> Result<(), Raised> {
     } else if class.is_subclass(SyntaxError.get()) {
         fill_syntax_error(t, e, args)?;
     } else if class.is_subclass(UnicodeTranslateError.get()) {
-        fill_unicode_error(t, e, args, 1)?;
+        // no encoding: its words begin with the object
+        super::exc_unicode::check(t, class, args)?;
+        for i in 0..4 {
+            e.set_own(t, 1 + i, args.get(i));
+        }
     } else if class.is_subclass(UnicodeDecodeError.get()) || class.is_subclass(UnicodeEncodeError.get()) {
-        fill_unicode_error(t, e, args, 0)?;
+        super::exc_unicode::check(t, class, args)?;
+        for i in 0..5 {
+            e.set_own(t, i, args.get(i));
+        }
     } else if class.is_subclass(BaseExceptionGroup.get()) && args.len() == 2 {
         let inner = t.collect_tuple(args.get(1))?;
         e.set_own(t, 0, first);
@@ -93,105 +98,6 @@ fn fill_syntax_error(t: &mut Thread, e: Object, args: Tuple) -> Result<(), Raise
 fn missing_detail(given: usize) -> String {
     let name = ["filename", "lineno", "offset", "text"][given.min(3)];
     format!("'{name}' (pos {})", given + 1)
-}
-
-/// `encoding, object, start, end, reason`; a translate error has no encoding.
-fn fill_unicode_error(t: &mut Thread, e: Object, args: Tuple, from: usize) -> Result<(), Raised> {
-    let want = 5 - from;
-    if args.len() != want {
-        let n = args.len();
-        return Err(t.type_error(format!("function takes exactly {want} arguments ({n} given)")));
-    }
-    let decode = t.class_of(e.value()).is_subclass(UnicodeDecodeError.get());
-    for i in from..5 {
-        let v = args.get(i - from);
-        let position = i - from + 1;
-        let good = match i {
-            0 | 4 => Str::from(v).is_some(),
-            1 if decode => crate::types::bytes::data(v).is_some() || Thread::kind_of(v) == Kind::ByteArray,
-            1 => Str::from(v).is_some(),
-            _ => crate::object::bigint::plain_int(v).is_some(),
-        };
-        if !good {
-            let k = t.type_name(v);
-            return Err(t.type_error(match i {
-                1 if decode => format!("a bytes-like object is required, not '{k}'"),
-                2 | 3 => format!("'{k}' object cannot be interpreted as an integer"),
-                _ => format!("argument {position} must be str, not {k}"),
-            }));
-        }
-        e.set_own(t, i, v);
-    }
-    Ok(())
-}
-
-/// The range of a Unicode error inside its object.
-fn range(e: Object, length: usize) -> (usize, usize) {
-    let number = |v: Value| crate::object::bigint::plain_int(v).and_then(Value::as_int).unwrap_or(0);
-    let start = number(e.own(2)).clamp(0, (length as i64 - 1).max(0));
-    let end = number(e.own(3)).min(length as i64).max(start + 1);
-    (start as usize, end as usize)
-}
-fn character(c: u32) -> String {
-    match c {
-        0..=0xFF => format!("'\\x{c:02x}'"),
-        0x100..=0xFFFF => format!("'\\u{c:04x}'"),
-        _ => format!("'\\U{c:08x}'"),
-    }
-}
-fn unicode_parts(t: &mut Thread, e: Object) -> Result<(String, String), Raised> {
-    let encoding = if e.own(0).is_none() { String::new() } else { t.str_text(e.own(0))? };
-    Ok((encoding, t.str_text(e.own(4))?))
-}
-pub(super) fn encode_error_str(t: &mut Thread, a: Args) -> Ret {
-    let e = Object::of(a[0]);
-    let Some(object) = Str::from(e.own(1)) else { return Ok(t.runtime().empty_str.get()) };
-    let (encoding, reason) = unicode_parts(t, e)?;
-    let (start, end) = range(e, object.len());
-    let text = if end == start + 1 && start < object.len() {
-        let c = character(object.chars().get(start));
-        format!("'{encoding}' codec can't encode character {c} in position {start}: {reason}")
-    } else {
-        format!("'{encoding}' codec can't encode characters in position {start}-{}: {reason}", end - 1)
-    };
-    t.str(&text)
-}
-pub(super) fn decode_error_str(t: &mut Thread, a: Args) -> Ret {
-    let e = Object::of(a[0]);
-    let Some(object) = e.own(1).given() else { return Ok(t.runtime().empty_str.get()) };
-    let (encoding, reason) = unicode_parts(t, e)?;
-    let bytes = crate::types::bytes::data(object).map(<[u8]>::to_vec);
-    let length = match &bytes {
-        Some(b) => b.len(),
-        None => t.len(object)?,
-    };
-    let (start, end) = range(e, length);
-    let text = if end == start + 1 && start < length {
-        let byte = match &bytes {
-            Some(b) => b[start] as i64,
-            None => {
-                let b = t.get_item(object, Value::index(start))?;
-                t.to_i64(b)?
-            }
-        };
-        format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}")
-    } else {
-        format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1)
-    };
-    t.str(&text)
-}
-pub(super) fn translate_error_str(t: &mut Thread, a: Args) -> Ret {
-    let e = Object::of(a[0]);
-    let Some(object) = Str::from(e.own(1)) else { return Ok(t.runtime().empty_str.get()) };
-    let (_, reason) = unicode_parts(t, e)?;
-    let (start, end) = range(e, object.len());
-    let text = if end == start + 1 && start < object.len() {
-        let c = character(object.chars().get(start));
-        format!("can't translate character {c} in position {start}: {reason}")
-    } else {
-        format!("can't translate characters in position {start}-{}: {reason}", end - 1)
-    };
-    t.str(&text)
 }
 
 // ---- pickling
