@@ -70,18 +70,5 @@ pub fn at_exit(t: &mut Thread) {
 /// Flushes the standard streams, `print`'s own buffer before them; false if that failed.
 pub fn flush(t: &mut Thread) -> bool {
     pyish_vm::builtins::output::flush_stdout();
-    let sys = t.runtime().sys.get();
-    let mut good = true;
-    for name in ["stdout", "stderr"] {
-        let Ok(key) = t.intern(name) else { continue };
-        if let Ok(Some(stream)) = t.find_attr(sys, key)
-            && !stream.is_none()
-            && t.call_method_named(stream, "flush", &[]).is_err()
-        {
-            t.exc = Value::UNBOUND;
-            good = false;
-        }
-    }
-    good
     io::flush_all(t) == 0
 }
