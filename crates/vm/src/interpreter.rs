@@ -27,7 +27,6 @@ pub mod traceback;
 mod unwind;
 mod wide;
 
-use crate::object::value::Value;
 use crate::thread::{Handler, Raised, Table, Thread};
 use pyish_bytecode::{Ins, Op};
 use pyish_sched::THRESHOLD;
@@ -82,13 +81,4 @@ pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
             return if t.exc.is_bound() { Err(Raised) } else { Ok(()) };
         }
     }
-}
-
-/// A register of a frame, for code outside the handlers.
-///
-/// # Safety
-/// `fp` is a frame of this thread with that register.
-pub(crate) unsafe fn register(fp: *const Value, i: usize) -> Value {
-    // SAFETY: the caller's promise.
-    unsafe { *fp.add(i) }
 }

@@ -26,7 +26,6 @@ macro_rules! names {
     ($($name:ident)*) => {
         /// Interned names as values.
         #[derive(Clone, Copy)]
-        #[expect(non_snake_case, reason = "the fields are Python's names")]
         pub struct Names { $( pub $name: Value, )* }
 
         impl Names {

@@ -28,7 +28,6 @@ pub struct Runtime {
     /// an exception that can be raised when nothing can be allocated
     pub memory_error: Immortal,
     interned: Mutex<Interned>,
-    pub(crate) shapes: Mutex<()>,
 }
 
 // SAFETY: V6: `names` is written once, before a second thread exists.
@@ -46,7 +45,6 @@ static RUNTIME: Runtime = Runtime {
     signal_handlers: Immortal::unset(),
     memory_error: Immortal::unset(),
     interned: Mutex::new(Interned { slots: Vec::new(), used: 0 }),
-    shapes: Mutex::new(()),
 };
 
 /// Open-addressing set of interned strs, by complemented address; all are roots.
@@ -139,9 +137,6 @@ impl Thread {
         let width = if s.is_empty() { 1 } else { raw.len() / s.len() };
         Ok(RUNTIME.interned.lock().add(s, hash, raw, width).value())
     }
-    pub(crate) fn shapes_lock(&mut self) -> ShapesGuard {
-        ShapesGuard
-    }
 
     /// Makes the strings and names; classes follow (`types::init`).
     pub(crate) fn init_names(&mut self) -> Result<(), Raised> {
@@ -168,6 +163,3 @@ impl Thread {
         Dict::of(RUNTIME.builtins.get())
     }
 }
-
-/// Held while a shape gets a transition.
-pub struct ShapesGuard;

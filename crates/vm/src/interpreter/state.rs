@@ -134,14 +134,7 @@ impl S {
             h(self.t, self.pc, self.fp, self.pool, self.lim, self.table)
         }
     }
-    /// To the word `pc`, the clock carried along; leaves the fast form if it is time.
-    #[inline(always)]
-    pub unsafe fn goto(mut self, pc: *const Ins) {
-        self.lim += pc as i64 - self.pc as i64;
-        self.pc = pc;
-        // SAFETY: V11.
-        unsafe { self.check() }
-    }
+    /// On at this word; leaves the fast form if it is time.
     #[inline(always)]
     pub unsafe fn check(self) {
         // SAFETY: V11.

@@ -122,7 +122,7 @@ impl Shape {
 
     /// The shape with one attribute more.
     pub fn with(self, t: &mut Thread, name: Value) -> Result<Shape, Raised> {
-        let _guard = t.shapes_lock();
+        // two threads may make the same transition at once: one of the shapes then has fewer objects, no harm done
         let known = Value::from_bits(self.0.word(TRANSITIONS));
         if let Some(o) = known.obj() {
             if o.kind() == Kind::Shape as u8 {
