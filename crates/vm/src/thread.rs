@@ -348,7 +348,7 @@ impl Thread {
     #[inline]
     pub fn lookup_cached(&mut self, class: Type, name: Value) -> Option<Value> {
         use crate::object::dict::Dict;
-        let epoch = EPOCH.load(Ordering::Acquire);
+        let epoch = EPOCH.load(Ordering::Acquire) + crate::interpreter::start::collections();
         let slot = ((class.value().bits() >> 4) ^ (name.bits() >> 3)) as usize % LOOKUPS;
         let l = self.lookups[slot];
         // complemented words: the record does not keep objects alive, and does not look as if it did

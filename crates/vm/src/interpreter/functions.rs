@@ -6,10 +6,12 @@ use crate::object::code::Code;
 use crate::object::dict::Dict;
 use crate::object::function::{Function, word};
 use crate::object::generator::{self, Generator};
-use crate::object::kind::Kind;
+use crate::object::kind::{Kind, head};
 use crate::object::tuple::Tuple;
+use crate::object::typeobject::Type;
 use crate::object::value::Value;
 use crate::thread::{Raised, Thread};
+use crate::types;
 use crate::types::native_function::NativeFunction;
 use pyish_bytecode::{HEADER, Ins, Op};
 use pyish_heap::Obj;
@@ -17,7 +19,7 @@ use pyish_heap::Obj;
 /// Enters a function whose parameters are plain positional ones, `n` of them given at `fp`.
 /// The caller has checked the kind and the count.
 #[inline(always)]
-unsafe fn enter_simple(s: S, function: Obj, fp: *mut Value, n: usize, named: usize) {
+unsafe fn enter_simple(s: S, function: Obj, fp: *mut Value, n: usize, named: usize, action: i64) {
     // SAFETY: V10, V11.
     unsafe {
         let t = s.t;
@@ -26,7 +28,7 @@ unsafe fn enter_simple(s: S, function: Obj, fp: *mut Value, n: usize, named: usi
         }
         (*t).depth += 1;
         *fp.sub(5) = Value::from_obj(function);
-        *fp.sub(4) = Value::int(ACTION_VALUE);
+        *fp.sub(4) = Value::int(action);
         *fp.sub(3) = Value::from_bits(s.fp as u64);
         *fp.sub(2) = Value::from_bits(s.pc as u64 + 8);
         *fp.sub(1) = Value::from_bits(s.pool as u64);
@@ -56,8 +58,40 @@ handlers! {
             if o.kind() == Kind::Function as u8 {
                 let meta = Value::from_bits(o.word_relaxed(word::META)).unwrap_int();
                 if meta & 0xFFFF == n as i64 && meta >= 0 {
-                    return enter_simple(s, o, base.add(HEADER), n, (meta >> 16) as usize);
+                    return enter_simple(s, o, base.add(HEADER), n, (meta >> 16) as usize, ACTION_VALUE);
                 }
+            } else if o.kind() == Kind::Type as u8 {
+                return call_class(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+            }
+        }
+        call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    /// An instance of a class of plain objects with an `__init__` of positional parameters; other classes the slow way.
+    #[inline(never)]
+    fn call_class(s) {
+        let base = s.fp.add(s.a());
+        let n = s.b();
+        let class = Type((*base).unwrap_obj());
+        if types::type_::TYPE.is_exact(*base) && let Some(init) = class.plain_init() {
+            let meta = Value::from_bits(init.word_relaxed(word::META)).unwrap_int();
+            if meta & 0xFFFF == n as i64 + 1 && meta >= 0 {
+                s.prepare();
+                let root = class.root();
+                let Ok(o) = s.thread().alloc_fields(head(Kind::Instance, root.id()), 1 + root.capacity()) else {
+                    return s.throw();
+                };
+                o.init(0, Value::NONE.bits());
+                // [instance][header][self, args...]
+                let args = base.add(HEADER);
+                let mut i = n;
+                while i > 0 {
+                    i -= 1;
+                    *args.add(i + 2) = *args.add(i);
+                }
+                *base = Value::from_obj(o);
+                *args.add(1) = Value::from_obj(o);
+                let s = s.reload();
+                return enter_simple(s, init, args.add(1), n + 1, (meta >> 16) as usize, ACTION_INIT);
             }
         }
         call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
@@ -105,7 +139,7 @@ handlers! {
             if o.kind() == Kind::Function as u8 {
                 let meta = Value::from_bits(o.word_relaxed(word::META)).unwrap_int();
                 if meta & 0xFFFF == n as i64 && meta >= 0 {
-                    return enter_simple(s, o, base.add(HEADER), n, (meta >> 16) as usize);
+                    return enter_simple(s, o, base.add(HEADER), n, (meta >> 16) as usize, ACTION_VALUE);
                 }
             } else if o.kind() == Kind::Native as u8 {
                 return call_native_method(s.t, s.pc, s.fp, s.pool, s.lim, s.table);

@@ -8,6 +8,7 @@ use crate::object::value::Value;
 use crate::thread::{Raised, Ret, STACK_BYTES, Thread};
 use pyish_heap::{Hooks, Mutator};
 use pyish_sched::{Request, ThreadCore};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Addresses that a thread's native stack keeps free for error paths.
 const NATIVE_MARGIN: usize = 256 << 10;
@@ -35,12 +36,19 @@ impl Hooks for Roots {
         pyish_sched::request(core, Request::Finalize);
     }
     fn before_mark(&self) {
-        // lookup caches are keyed by address: what they know is void when addresses may be used again
-        crate::object::typeobject::Type::changed();
+        COLLECTIONS.fetch_add(1, Ordering::AcqRel);
     }
 }
 
+/// Counts collections: lookup caches are keyed by address, and what they know is void when addresses may be used again.
+static COLLECTIONS: AtomicU64 = AtomicU64::new(0);
 static ROOTS: Roots = Roots;
+
+/// How many collections have begun.
+#[inline(always)]
+pub(crate) fn collections() -> u64 {
+    COLLECTIONS.load(Ordering::Acquire)
+}
 
 /// A thread's value stack: reserved address space, touched as used.
 fn new_stack() -> *mut Value {

@@ -38,6 +38,7 @@ const NEW: usize = 12;
 const INIT: usize = 13;
 const RESOLVED_AT: usize = 14;
 const ROW: usize = 15;
+const PLAIN_INIT: usize = 16;
 /// Words of a class object.
 pub const TYPE_WORDS: usize = 24;
 
@@ -216,9 +217,25 @@ impl Type {
             let init = self.lookup(t, n.__init__).unwrap_or(Value::NONE);
             self.0.set(&mut t.m, NEW, new.bits());
             self.0.set(&mut t.m, INIT, init.bits());
+            let plain = crate::types::native_function::NativeFunction::from(new)
+                .is_some_and(|f| std::ptr::eq(f.row(), &crate::types::object::NEW))
+                && self.kind() == Kind::Instance
+                && self.words() == 0
+                && self.has(flag::DICT)
+                && self.flags() & (flag::ABSTRACT | flag::FINALIZER) == 0
+                && Thread::kind_of(init) == Kind::Function;
+            self.0.set(&mut t.m, PLAIN_INIT, if plain { init.bits() } else { Value::NONE.bits() });
             self.0.set_plain(RESOLVED_AT, Value::int(now).bits());
         }
         (self.word(NEW), self.word(INIT))
+    }
+
+    /// The `__init__` of a class whose instances are plain objects made by `object.__new__`, as found at the current
+    /// epoch.
+    #[inline(always)]
+    pub fn plain_init(self) -> Option<Obj> {
+        let now = EPOCH.load(Ordering::Acquire) as i64;
+        if self.word(RESOLVED_AT).is(Value::int(now)) { self.word(PLAIN_INIT).obj() } else { None }
     }
 
     /// A class object without name, bases and dict; `extra` words follow for attributes of a metaclass's own.
@@ -231,7 +248,7 @@ impl Type {
         extra: usize,
     ) -> Result<Type, Raised> {
         let o = t.alloc_fields(head, TYPE_WORDS + 1 + extra)?;
-        for i in [NAME, QUALNAME, BASES, MRO, DICT, BASE, SUBCLASSES, NEW, INIT, TYPE_WORDS] {
+        for i in [NAME, QUALNAME, BASES, MRO, DICT, BASE, SUBCLASSES, NEW, INIT, PLAIN_INIT, TYPE_WORDS] {
             o.init(i, Value::NONE.bits());
         }
         o.init(KIND, Value::int(kind as i64).bits());
