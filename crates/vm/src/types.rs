@@ -40,6 +40,7 @@ pub mod object;
 pub mod percent;
 pub mod property;
 pub mod range;
+pub mod reduce;
 pub mod set;
 pub mod slice;
 pub mod sort;

@@ -376,11 +376,3 @@ pub fn add_note(t: &mut Thread, text: &str) -> Result<(), Raised> {
     t.exc = e;
     r.map(|_| ())
 }
-/// `object.__getstate__`: the dict, or None.
-pub fn object_getstate(t: &mut Thread, a: Args) -> Ret {
-    let name = t.names().__dict__;
-    match t.find_attr(a[0], name)?.and_then(Dict::from) {
-        Some(d) if !d.is_empty() => Ok(d.copy(t)?.value()),
-        _ => Ok(Value::NONE),
-    }
-}

@@ -22,7 +22,7 @@ pub static TYPE: TypeRow = TypeRow::new("object", Kind::Instance)
 /// The row of `object.__new__`, which the interpreter recognizes.
 pub static NEW: Method = static_method("__new__(cls, *args, **kwargs)", object_new, "Create and return a new object.");
 
-static METHODS: [Method; 19] = [
+static METHODS: [Method; 21] = [
     method("__init__(self, *args, **kwargs)", object_init, "Initialize self."),
     method("__repr__(self, /)", |t, a| Ok(t.default_repr(a[0])?.value()), "Return repr(self)."),
     method("__str__(self, /)", |t, a| Ok(t.repr(a[0])?.value()), "Return str(self)."),
@@ -41,7 +41,9 @@ static METHODS: [Method; 19] = [
     method("__sizeof__(self, /)", size_of, "Size of object in memory, in bytes."),
     class_method("__init_subclass__(cls)", |_, _| Ok(Value::NONE), "This method is called when a class is subclassed."),
     class_method("__subclasshook__(cls, subclass, /)", not_implemented, "Abstract classes can override this."),
-    method("__getstate__(self, /)", types::exc::object_getstate, "Helper for pickle."),
+    method("__getstate__(self, /)", types::reduce::get_state, "Helper for pickle."),
+    method("__reduce__(self, /)", types::reduce::reduce, "Helper for pickle."),
+    method("__reduce_ex__(self, protocol, /)", types::reduce::reduce_ex, "Helper for pickle."),
 ];
 
 static ATTRIBUTES: [Attribute; 2] = [
