@@ -1,6 +1,8 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
+mod binascii;
 mod bisect;
+mod codecs;
 mod collections;
 mod functools;
 mod heapq;
@@ -11,9 +13,12 @@ mod operator;
 mod os_error;
 mod owned;
 mod sre;
+mod string_;
+mod struct_;
 mod sys;
 mod thread;
 mod time;
+mod unicodedata;
 
 use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::object::dict::Dict;
@@ -24,7 +29,9 @@ pub use sys::Settings;
 /// The native modules.
 #[rustfmt::skip]
 static MODULES: &[&ModuleRow] = &[
+    &binascii::MODULE,
     &bisect::MODULE,
+    &codecs::MODULE,
     &collections::MODULE,
     &functools::MODULE,
     &heapq::MODULE,
@@ -33,9 +40,12 @@ static MODULES: &[&ModuleRow] = &[
     &math::MODULE,
     &operator::MODULE,
     &sre::MODULE,
+    &string_::MODULE,
+    &struct_::MODULE,
     &sys::MODULE,
     &thread::MODULE,
     &time::MODULE,
+    &unicodedata::MODULE,
 ];
 
 /// The Python half, by module name.

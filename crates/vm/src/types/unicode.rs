@@ -6,7 +6,7 @@ use super::unicode_numeric::NUMERIC;
 use icu_casemap::CaseMapper;
 use icu_casemap::options::TitlecaseOptions;
 use icu_locale_core::LanguageIdentifier;
-use icu_properties::props::{CaseIgnorable, Cased, GeneralCategory};
+use icu_properties::props::{CaseIgnorable, Cased, GeneralCategory, Lowercase, Uppercase};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 #[inline]
@@ -99,10 +99,10 @@ pub fn is_printable(c: u32) -> bool {
     )
 }
 pub fn is_lower(c: u32) -> bool {
-    char::from_u32(c).is_some_and(char::is_lowercase)
+    if c < 128 { (c as u8).is_ascii_lowercase() } else { CodePointSetData::new::<Lowercase>().contains32(c) }
 }
 pub fn is_upper(c: u32) -> bool {
-    char::from_u32(c).is_some_and(char::is_uppercase)
+    if c < 128 { (c as u8).is_ascii_uppercase() } else { CodePointSetData::new::<Uppercase>().contains32(c) }
 }
 pub fn is_title(c: u32) -> bool {
     c >= 128 && category(c) == GeneralCategory::TitlecaseLetter
