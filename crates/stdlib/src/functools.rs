@@ -10,7 +10,7 @@ use pyish_vm::object::tuple::Tuple;
 use pyish_vm::object::typeobject::flag;
 use pyish_vm::ops::compare::CompareOp;
 use pyish_vm::types;
-use pyish_vm::types::iterators::{class_getitem, instance, put, word};
+use pyish_vm::types::iterators::{class_getitem, instance, own_state, put, word};
 use pyish_vm::{
     Args, Attribute, Method, Raised, Ret, Thread, TypeRow, Value, attribute, function, getter, method, static_method,
 };
@@ -270,9 +270,8 @@ fn partial_repr(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn partial_reduce(t: &mut Thread, a: Args) -> Ret {
-    let name = t.names().__dict__;
-    let own = t.find_attr(a[0], name)?.filter(|d| Dict::from(*d).is_some_and(|d| !d.is_empty()));
-    let state = [word(a[0], 0), word(a[0], 1), word(a[0], 2), own.unwrap_or(Value::NONE)];
+    let own = own_state(t, a[0])?;
+    let state = [word(a[0], 0), word(a[0], 1), word(a[0], 2), own];
     let args = Tuple::make(t, &state[..1])?;
     let state = Tuple::make(t, &state)?;
     let class = t.class_of(a[0]).value();

@@ -26,8 +26,12 @@ use pyish_vm::{Args, Method, Raised, Ret, Thread, TypeRow, Value, function, type
 
 pub const DEFAULT_BUFFER_SIZE: usize = 8192;
 
-pub static MODULE: ModuleRow =
-    ModuleRow { name: "_io", doc: "The io module provides the Python interfaces to stream handling.", functions: &FUNCTIONS, init };
+pub static MODULE: ModuleRow = ModuleRow {
+    name: "_io",
+    doc: "The io module provides the Python interfaces to stream handling.",
+    functions: &FUNCTIONS,
+    init,
+};
 
 static FUNCTIONS: [Method; 3] = [
     function(
@@ -36,7 +40,11 @@ static FUNCTIONS: [Method; 3] = [
         "Open file and return a stream.  Raise OSError upon failure.",
     ),
     function("open_code(path)", open_code, "Opens the provided file with the intent to import the contents."),
-    function("text_encoding(encoding, stacklevel=2, /)", text_encoding, "A helper function to choose the text encoding."),
+    function(
+        "text_encoding(encoding, stacklevel=2, /)",
+        text_encoding,
+        "A helper function to choose the text encoding.",
+    ),
 ];
 
 static CLASSES: &[&TypeRow] = &[
@@ -231,13 +239,8 @@ fn wrap(t: &mut Thread, a: Args, raw: Value, m: &Mode, mode: &str, buffering: &m
     if m.binary {
         return Ok(buffer);
     }
-    let settings = text::Settings {
-        encoding: a[3].given(),
-        errors: a[4].given(),
-        newline,
-        line_buffering,
-        write_through: false,
-    };
+    let settings =
+        text::Settings { encoding: a[3].given(), errors: a[4].given(), newline, line_buffering, write_through: false };
     let v = text::make(t, buffer, &settings)?;
     let mode = t.str(mode)?;
     t.set_attr_named(v, "mode", mode)?;

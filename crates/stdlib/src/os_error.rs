@@ -49,10 +49,7 @@ pub fn os_error_of(t: &mut Thread, code: i32, file: Value, second: Value) -> Rai
 
 /// Runs a call that may wait, SAFE, again after each EINTR once the handlers of the signals have run. The closure
 /// answers the call's result, -1 for failure; the error is the number.
-pub fn call_blocking(
-    t: &mut Thread,
-    mut f: impl FnMut() -> i64 + Send,
-) -> Result<Result<i64, i32>, Raised> {
+pub fn call_blocking(t: &mut Thread, mut f: impl FnMut() -> i64 + Send) -> Result<Result<i64, i32>, Raised> {
     loop {
         let (r, code) = pyish_sched::safe(&t.m.core, pyish_sched::Reason::Io, || {
             let r = f();

@@ -19,10 +19,38 @@ pub static MODULE: ModuleRow = ModuleRow { name: "_sre", doc: "", functions: &FU
 static FUNCTIONS: [Method; 8] = [
     function("compile(pattern, flags, code, groups, groupindex, indexgroup)", pattern::compile, ""),
     function("getcodesize()", |_, _| Ok(Value::index(rustpython_sre_engine::CODESIZE)), ""),
-    function("ascii_iscased(character, /)", |t, a| { let c = c_int(t, a[0])? as u32; Ok(Value::bool(c < 128 && (c as u8).is_ascii_alphabetic())) }, ""),
-    function("ascii_tolower(character, /)", |t, a| { let c = c_int(t, a[0])? as u32; Ok(Value::int(i64::from(lower_ascii(c)))) }, ""),
-    function("unicode_iscased(character, /)", |t, a| { let c = c_int(t, a[0])? as u32; Ok(Value::bool(c != lower_unicode(c) || c != upper_unicode(c))) }, ""),
-    function("unicode_tolower(character, /)", |t, a| { let c = c_int(t, a[0])? as u32; Ok(Value::int(i64::from(lower_unicode(c)))) }, ""),
+    function(
+        "ascii_iscased(character, /)",
+        |t, a| {
+            let c = c_int(t, a[0])? as u32;
+            Ok(Value::bool(c < 128 && (c as u8).is_ascii_alphabetic()))
+        },
+        "",
+    ),
+    function(
+        "ascii_tolower(character, /)",
+        |t, a| {
+            let c = c_int(t, a[0])? as u32;
+            Ok(Value::int(i64::from(lower_ascii(c))))
+        },
+        "",
+    ),
+    function(
+        "unicode_iscased(character, /)",
+        |t, a| {
+            let c = c_int(t, a[0])? as u32;
+            Ok(Value::bool(c != lower_unicode(c) || c != upper_unicode(c)))
+        },
+        "",
+    ),
+    function(
+        "unicode_tolower(character, /)",
+        |t, a| {
+            let c = c_int(t, a[0])? as u32;
+            Ok(Value::int(i64::from(lower_unicode(c))))
+        },
+        "",
+    ),
     function("getlower(character, flags, /)", get_lower, ""),
     function("template(pattern, template, /)", template, ""),
 ];

@@ -23,31 +23,105 @@ pub static MODULE: ModuleRow = ModuleRow {
 };
 
 static FUNCTIONS: [Method; 26] = [
-    function("time()", |t, _| t.float(clock::now_realtime() as f64 / 1e9), "Return the current time in seconds since the Epoch."),
-    function("time_ns()", |t, _| bigint::from_i128(t, clock::now_realtime()), "Return the current time in nanoseconds since the Epoch."),
+    function(
+        "time()",
+        |t, _| t.float(clock::now_realtime() as f64 / 1e9),
+        "Return the current time in seconds since the Epoch.",
+    ),
+    function(
+        "time_ns()",
+        |t, _| bigint::from_i128(t, clock::now_realtime()),
+        "Return the current time in nanoseconds since the Epoch.",
+    ),
     function("monotonic()", |t, _| t.float(Time::now().0 as f64 / 1e9), "Monotonic clock, cannot go backward."),
-    function("monotonic_ns()", |t, _| t.int(Time::now().0 as i64), "Monotonic clock, cannot go backward, as nanoseconds."),
+    function(
+        "monotonic_ns()",
+        |t, _| t.int(Time::now().0 as i64),
+        "Monotonic clock, cannot go backward, as nanoseconds.",
+    ),
     function("perf_counter()", |t, _| t.float(Time::now().0 as f64 / 1e9), "Performance counter for benchmarking."),
-    function("perf_counter_ns()", |t, _| t.int(Time::now().0 as i64), "Performance counter for benchmarking as nanoseconds."),
+    function(
+        "perf_counter_ns()",
+        |t, _| t.int(Time::now().0 as i64),
+        "Performance counter for benchmarking as nanoseconds.",
+    ),
     function("process_time()", |t, _| seconds_of(t, libc::CLOCK_PROCESS_CPUTIME_ID), "Process time for profiling."),
-    function("process_time_ns()", |t, _| nanoseconds_of(t, libc::CLOCK_PROCESS_CPUTIME_ID), "Process time for profiling as nanoseconds."),
+    function(
+        "process_time_ns()",
+        |t, _| nanoseconds_of(t, libc::CLOCK_PROCESS_CPUTIME_ID),
+        "Process time for profiling as nanoseconds.",
+    ),
     function("thread_time()", |t, _| seconds_of(t, libc::CLOCK_THREAD_CPUTIME_ID), "Thread time for profiling."),
-    function("thread_time_ns()", |t, _| nanoseconds_of(t, libc::CLOCK_THREAD_CPUTIME_ID), "Thread time for profiling as nanoseconds."),
-    function("clock_gettime(clk_id, /)", |t, a| { let c = t.to_i64(a[0])?; seconds_of(t, c as i32) }, "Return the time of the specified clock clk_id as a float."),
-    function("clock_gettime_ns(clk_id, /)", |t, a| { let c = t.to_i64(a[0])?; nanoseconds_of(t, c as i32) }, "Return the time of the specified clock clk_id as nanoseconds (int)."),
-    function("clock_settime(clk_id, time, /)", |t, _| Err(os_error(t, libc::EPERM)), "Set the time of the specified clock clk_id."),
-    function("clock_settime_ns(clk_id, time, /)", |t, _| Err(os_error(t, libc::EPERM)), "Set the time of the specified clock clk_id with nanoseconds."),
-    function("clock_getres(clk_id, /)", clock_getres, "Return the resolution (precision) of the specified clock clk_id."),
+    function(
+        "thread_time_ns()",
+        |t, _| nanoseconds_of(t, libc::CLOCK_THREAD_CPUTIME_ID),
+        "Thread time for profiling as nanoseconds.",
+    ),
+    function(
+        "clock_gettime(clk_id, /)",
+        |t, a| {
+            let c = t.to_i64(a[0])?;
+            seconds_of(t, c as i32)
+        },
+        "Return the time of the specified clock clk_id as a float.",
+    ),
+    function(
+        "clock_gettime_ns(clk_id, /)",
+        |t, a| {
+            let c = t.to_i64(a[0])?;
+            nanoseconds_of(t, c as i32)
+        },
+        "Return the time of the specified clock clk_id as nanoseconds (int).",
+    ),
+    function(
+        "clock_settime(clk_id, time, /)",
+        |t, _| Err(os_error(t, libc::EPERM)),
+        "Set the time of the specified clock clk_id.",
+    ),
+    function(
+        "clock_settime_ns(clk_id, time, /)",
+        |t, _| Err(os_error(t, libc::EPERM)),
+        "Set the time of the specified clock clk_id with nanoseconds.",
+    ),
+    function(
+        "clock_getres(clk_id, /)",
+        clock_getres,
+        "Return the resolution (precision) of the specified clock clk_id.",
+    ),
     function("pthread_getcpuclockid(thread_id, /)", thread_clock, "Return the clk_id of a thread's CPU time clock."),
     function("sleep(seconds, /)", sleep, "Delay execution for a given number of seconds."),
-    function("gmtime(seconds=None, /)", |t, a| calendar(t, a[0], true), "Convert seconds since the Epoch to a time tuple expressing UTC."),
-    function("localtime(seconds=None, /)", |t, a| calendar(t, a[0], false), "Convert seconds since the Epoch to a time tuple expressing local time."),
+    function(
+        "gmtime(seconds=None, /)",
+        |t, a| calendar(t, a[0], true),
+        "Convert seconds since the Epoch to a time tuple expressing UTC.",
+    ),
+    function(
+        "localtime(seconds=None, /)",
+        |t, a| calendar(t, a[0], false),
+        "Convert seconds since the Epoch to a time tuple expressing local time.",
+    ),
     function("mktime(tuple, /)", mktime, "Convert a time tuple in local time to seconds since the Epoch."),
     function("asctime(tuple=None, /)", asctime, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'."),
     function("ctime(seconds=None, /)", ctime, "Convert a time in seconds since the Epoch to a string in local time."),
-    function("strftime(format, tuple=None, /)", strftime, "Convert a time tuple to a string according to a format specification."),
-    function("strptime(string, format='%a %b %d %H:%M:%S %Y', /)", strptime, "Parse a string to a time tuple according to a format specification."),
-    function("tzset()", |t, _| { let d = own_dict(t)?; zones(t, d)?; Ok(Value::NONE) }, "Initialize, or reinitialize, the local timezone."),
+    function(
+        "strftime(format, tuple=None, /)",
+        strftime,
+        "Convert a time tuple to a string according to a format specification.",
+    ),
+    function(
+        "strptime(string, format='%a %b %d %H:%M:%S %Y', /)",
+        strptime,
+        "Parse a string to a time tuple according to a format specification.",
+    ),
+    function(
+        "tzset()",
+        |t, _| {
+            let d = own_dict(t)?;
+            zones(t, d)?;
+            Ok(Value::NONE)
+        },
+        "Initialize, or reinitialize, the local timezone.",
+    ),
     function("get_clock_info(name, /)", clock_info, "Get information of the specified clock."),
 ];
 
@@ -61,7 +135,16 @@ unsafe extern "C" {
 
 fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     let fields = [
-        "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone",
+        "tm_year",
+        "tm_mon",
+        "tm_mday",
+        "tm_hour",
+        "tm_min",
+        "tm_sec",
+        "tm_wday",
+        "tm_yday",
+        "tm_isdst",
+        "tm_zone",
         "tm_gmtoff",
     ];
     let class = spec::struct_class_hiding(t, "time", "struct_time", &fields, 9)?;
@@ -208,11 +291,7 @@ fn broken_down(t: &mut Thread, seconds: i64, utc: bool) -> Result<libc::tm, Rais
         let r = if utc { libc::gmtime_r(&seconds, &mut tm) } else { libc::localtime_r(&seconds, &mut tm) };
         (tm, !r.is_null())
     };
-    if good {
-        Ok(tm)
-    } else {
-        Err(os_error(t, errno()))
-    }
+    if good { Ok(tm) } else { Err(os_error(t, errno())) }
 }
 fn struct_time(t: &mut Thread, tm: &libc::tm) -> Ret {
     let zone = if tm.tm_zone.is_null() {

@@ -206,7 +206,8 @@ impl Signature {
                 }
             }
         }
-        s.any_keyword = s.parameters.iter().any(|p| p.passing != Passing::PositionalOnly) || s.star_star.is_some();
+        let named = |p: &Parameter| p.passing != Passing::PositionalOnly && !matches!(p.name, "self" | "cls");
+        s.any_keyword = s.parameters.iter().any(named) || s.star_star.is_some();
         s
     }
 
@@ -423,8 +424,11 @@ impl Method {
         let plural = |n: usize| if n == 1 { "" } else { "s" };
         let by_position = s.parameters.iter().all(|p| p.passing == Passing::PositionalOnly);
         let constructor = matches!(self.name(), "__new__" | "__init__");
+        let keyword_only = s.parameters.iter().any(|p| p.passing == Passing::KeywordOnly);
         let text = if given < hidden {
             format!("unbound method {shown}() needs an argument")
+        } else if most == 0 && keyword_only {
+            format!("{}() takes no positional arguments", self.name())
         } else if least == most && most == 0 {
             format!("{shown}() takes no arguments ({got} given)")
         } else if least == most && most == 1 && by_position && !constructor {

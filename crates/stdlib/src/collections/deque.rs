@@ -10,7 +10,7 @@ use pyish_vm::object::list::{ITEMS, Values, new_array};
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::object::typeobject::{Type, flag};
 use pyish_vm::ops::compare::CompareOp;
-use pyish_vm::types::iterators::{class_getitem, itself, put, word};
+use pyish_vm::types::iterators::{class_getitem, itself, own_state, put, word};
 use pyish_vm::types::slice;
 use pyish_vm::types::tuple::{compare_items, repeat_count, repeated_length};
 use pyish_vm::{Args, Attribute, Method, Raised, Ret, Thread, TypeRow, Value, getter, method, static_method};
@@ -353,7 +353,7 @@ fn deque_extendleft(t: &mut Thread, a: Args) -> Ret {
     done(t.for_each(items, |t, v| d.push_front(t, v)))
 }
 fn deque_repr(t: &mut Thread, a: Args) -> Ret {
-    let name = t.type_name(a[0]);
+    let name = t.class_of(a[0]).name_string();
     let d = Deque::of(a[0]);
     let made = t.repr_guarded(a[0], |t| {
         let list = d.snapshot(t)?.into_list(t)?;
@@ -606,8 +606,7 @@ fn deque_reduce(t: &mut Thread, a: Args) -> Ret {
             Tuple::make(t, &[empty, Value::index(m)])?
         }
     };
-    let name = t.names().__dict__;
-    let state = t.find_attr(a[0], name)?.unwrap_or(Value::NONE);
+    let state = own_state(t, a[0])?;
     let it = iterator(t, a[0], &ITER)?;
     let class = t.class_of(a[0]).value();
     Tuple::make(t, &[class, args, state, it])

@@ -4,6 +4,7 @@ use pyish_vm::native::class_method;
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::object::typeobject::flag;
+use pyish_vm::types::iterators::own_state;
 use pyish_vm::types::{dict, exc};
 use pyish_vm::{Args, Kind, Method, Raised, Ret, Thread, TypeRow, Value, method};
 
@@ -207,12 +208,11 @@ fn copy(t: &mut Thread, a: Args) -> Ret {
     t.call(class, &[a[0]])
 }
 fn reduce(t: &mut Thread, a: Args) -> Ret {
-    let name = t.names().__dict__;
-    let state = t.find_attr(a[0], name)?.filter(|d| Dict::from(*d).is_some_and(|d| !d.is_empty()));
+    let state = own_state(t, a[0])?;
     let items = t.call_method_named(a[0], "items", &[])?;
     let items = t.iter(items)?;
     let (class, empty) = (t.class_of(a[0]).value(), Tuple::empty(t).value());
-    Tuple::make(t, &[class, empty, state.unwrap_or(Value::NONE), Value::NONE, items])
+    Tuple::make(t, &[class, empty, state, Value::NONE, items])
 }
 fn from_keys(t: &mut Thread, a: Args) -> Ret {
     let d = t.call(a[0], &[])?;

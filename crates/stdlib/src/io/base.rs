@@ -4,9 +4,7 @@ use super::{closed_error, is_closed, unsupported};
 use pyish_vm::object::list::Values;
 use pyish_vm::object::string::Str;
 use pyish_vm::object::typeobject::flag;
-use pyish_vm::{
-    Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, attribute, getter, method, types,
-};
+use pyish_vm::{Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, attribute, getter, method, types};
 
 pub static IO_BASE: TypeRow = TypeRow::new("_IOBase", Kind::Instance)
     .module("_io")
@@ -33,7 +31,11 @@ pub static TEXT: TypeRow = TypeRow::new("_TextIOBase", Kind::Instance)
 
 static METHODS: [Method; 23] = [
     method("seek(self, offset, whence=0, /)", |t, _| Err(unsupported(t, "seek")), "Change the stream position."),
-    method("tell(self, /)", |t, a| t.call_method_named(a[0], "seek", &[Value::ZERO, Value::int(1)]), "Return the stream position."),
+    method(
+        "tell(self, /)",
+        |t, a| t.call_method_named(a[0], "seek", &[Value::ZERO, Value::int(1)]),
+        "Return the stream position.",
+    ),
     method("truncate(self, size=None, /)", |t, _| Err(unsupported(t, "truncate")), "Cut the stream at a size."),
     method("flush(self, /)", |t, a| check_open(t, a[0]).map(|()| Value::NONE), "Flush write buffers, if applicable."),
     method("close(self, /)", close, "Flush and close the IO object."),
@@ -43,9 +45,21 @@ static METHODS: [Method; 23] = [
     method("fileno(self, /)", |t, _| Err(unsupported(t, "fileno")), "Return the file descriptor, if there is one."),
     method("isatty(self, /)", check_false, "Return whether this is an interactive stream."),
     method("_checkClosed(self, msg=None, /)", |t, a| check_open(t, a[0]).map(|()| Value::NONE), ""),
-    method("_checkReadable(self, msg=None, /)", |t, a| check_able(t, a[0], "readable", "File or stream is not readable."), ""),
-    method("_checkWritable(self, msg=None, /)", |t, a| check_able(t, a[0], "writable", "File or stream is not writable."), ""),
-    method("_checkSeekable(self, msg=None, /)", |t, a| check_able(t, a[0], "seekable", "File or stream is not seekable."), ""),
+    method(
+        "_checkReadable(self, msg=None, /)",
+        |t, a| check_able(t, a[0], "readable", "File or stream is not readable."),
+        "",
+    ),
+    method(
+        "_checkWritable(self, msg=None, /)",
+        |t, a| check_able(t, a[0], "writable", "File or stream is not writable."),
+        "",
+    ),
+    method(
+        "_checkSeekable(self, msg=None, /)",
+        |t, a| check_able(t, a[0], "seekable", "File or stream is not seekable."),
+        "",
+    ),
     method("__enter__(self, /)", |t, a| check_open(t, a[0]).map(|()| a[0]), ""),
     method("__exit__(self, *args)", |t, a| t.call_method_named(a[0], "close", &[]), ""),
     method("__iter__(self, /)", |t, a| check_open(t, a[0]).map(|()| a[0]), "Implement iter(self)."),
@@ -67,7 +81,11 @@ static RAW_METHODS: [Method; 4] = [
 static BUFFERED_METHODS: [Method; 6] = [
     method("detach(self, /)", |t, _| Err(unsupported(t, "detach")), "Disconnect this buffer from its raw stream."),
     method("read(self, size=-1, /)", |t, _| Err(unsupported(t, "read")), "Read and return up to n bytes."),
-    method("read1(self, size=-1, /)", |t, _| Err(unsupported(t, "read1")), "Read up to size bytes with at most one system call."),
+    method(
+        "read1(self, size=-1, /)",
+        |t, _| Err(unsupported(t, "read1")),
+        "Read up to size bytes with at most one system call.",
+    ),
     method("readinto(self, buffer, /)", |t, a| buffered_readinto(t, a, "read"), ""),
     method("readinto1(self, buffer, /)", |t, a| buffered_readinto(t, a, "read1"), ""),
     method("write(self, b, /)", |t, _| Err(unsupported(t, "write")), "Write buffer b to the IO stream."),

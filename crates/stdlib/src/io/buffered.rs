@@ -6,7 +6,7 @@
 use super::file;
 use super::lock::IoLock;
 use super::{base, pending, raw_closed_error, unsupported};
-use crate::os_error::{bytes_like, buffer_len, write_into};
+use crate::os_error::{buffer_len, bytes_like, write_into};
 use crate::owned;
 use parking_lot::Mutex;
 use pyish_vm::object::exception::Exception;
@@ -30,7 +30,12 @@ macro_rules! buffered_type {
             .doc($doc);
     };
 }
-buffered_type!(READER, "BufferedReader", READER_METHODS, "Create a new buffered reader using the given readable raw IO object.");
+buffered_type!(
+    READER,
+    "BufferedReader",
+    READER_METHODS,
+    "Create a new buffered reader using the given readable raw IO object."
+);
 buffered_type!(WRITER, "BufferedWriter", WRITER_METHODS, "A buffer for a writeable sequential RawIO object.");
 buffered_type!(RANDOM, "BufferedRandom", RANDOM_METHODS, "A buffered interface to random access streams.");
 
@@ -84,9 +89,30 @@ static RANDOM_METHODS: [Method; 22] = rows![
 ];
 static ATTRIBUTES: [Attribute; 4] = [
     getter("raw", raw, ""),
-    getter("closed", |t, v| { let r = raw(t, v)?; t.get_attr_named(r, "closed") }, ""),
-    getter("name", |t, v| { let r = raw(t, v)?; t.get_attr_named(r, "name") }, ""),
-    getter("mode", |t, v| { let r = raw(t, v)?; t.get_attr_named(r, "mode") }, ""),
+    getter(
+        "closed",
+        |t, v| {
+            let r = raw(t, v)?;
+            t.get_attr_named(r, "closed")
+        },
+        "",
+    ),
+    getter(
+        "name",
+        |t, v| {
+            let r = raw(t, v)?;
+            t.get_attr_named(r, "name")
+        },
+        "",
+    ),
+    getter(
+        "mode",
+        |t, v| {
+            let r = raw(t, v)?;
+            t.get_attr_named(r, "mode")
+        },
+        "",
+    ),
 ];
 
 #[derive(Default)]
@@ -170,7 +196,11 @@ fn raw(t: &mut Thread, v: Value) -> Ret {
     let r = Value::from_bits(v.unwrap_obj().word(RAW));
     if r.is_none() {
         let ready = s.inner.lock().ready;
-        return Err(t.value_error(if ready { "raw stream has been detached" } else { "I/O operation on uninitialized object" }));
+        return Err(t.value_error(if ready {
+            "raw stream has been detached"
+        } else {
+            "I/O operation on uninitialized object"
+        }));
     }
     Ok(r)
 }
@@ -223,8 +253,7 @@ fn raw_write(t: &mut Thread, raw: Value, data: &[u8]) -> Result<Option<usize>, R
     }
     let n = t.to_i64(r)?;
     if n < 0 || n as usize > data.len() {
-        let text =
-            format!("raw write() returned invalid length {n} (should have been between 0 and {})", data.len());
+        let text = format!("raw write() returned invalid length {n} (should have been between 0 and {})", data.len());
         return Err(t.raise(&types::exc::OSError, text));
     }
     Ok(Some(n as usize))
@@ -723,8 +752,14 @@ static PAIR_METHODS: [Method; 13] = [
     method("close(self, /)", pair_close, ""),
     method("isatty(self, /)", pair_isatty, ""),
 ];
-static PAIR_ATTRIBUTES: [Attribute; 1] =
-    [getter("closed", |t, v| { let w = pair_half(t, v, 2)?; t.get_attr_named(w, "closed") }, "")];
+static PAIR_ATTRIBUTES: [Attribute; 1] = [getter(
+    "closed",
+    |t, v| {
+        let w = pair_half(t, v, 2)?;
+        t.get_attr_named(w, "closed")
+    },
+    "",
+)];
 
 fn pair_half(t: &mut Thread, v: Value, i: usize) -> Ret {
     match Value::from_bits(v.unwrap_obj().word(i)) {

@@ -6,8 +6,8 @@ use pyish_heap::Obj;
 use pyish_vm::object::bigint;
 use pyish_vm::object::typeobject::flag;
 use pyish_vm::{
-    Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, attribute, getter, method,
-    static_method, types,
+    Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, attribute, getter, method, static_method,
+    types,
 };
 
 pub static TYPE: TypeRow = TypeRow::new("FileIO", Kind::Native1)
@@ -22,19 +22,78 @@ static NEW: Method = static_method("__new__(cls, *args, **kwargs)", new, "Create
 static METHODS: [Method; 16] = [
     method("__init__(self, file, mode='r', closefd=True, opener=None)", init, "Initialize self."),
     method("read(self, size=-1, /)", read, "Read at most size bytes, returned as bytes."),
-    method("readall(self, /)", |t, a| { let fd = fd_of(t, a[0])?; let r = read_all(t, fd); some_or_none(t, r) }, "Read all data from the file, returned as bytes."),
+    method(
+        "readall(self, /)",
+        |t, a| {
+            let fd = fd_of(t, a[0])?;
+            let r = read_all(t, fd);
+            some_or_none(t, r)
+        },
+        "Read all data from the file, returned as bytes.",
+    ),
     method("readinto(self, buffer, /)", readinto, "Same as RawIOBase.readinto()."),
     method("write(self, b, /)", write, "Write buffer b to file, return number of bytes written."),
     method("seek(self, pos, whence=0, /)", seek, "Move to new file position and return the file position."),
-    method("tell(self, /)", |t, a| { let fd = fd_of(t, a[0])?; let n = lseek(t, fd, 0, libc::SEEK_CUR)?; t.int(n) }, "Current file position."),
-    method("truncate(self, size=None, /)", truncate, "Truncate the file to at most size bytes and return the truncated size."),
+    method(
+        "tell(self, /)",
+        |t, a| {
+            let fd = fd_of(t, a[0])?;
+            let n = lseek(t, fd, 0, libc::SEEK_CUR)?;
+            t.int(n)
+        },
+        "Current file position.",
+    ),
+    method(
+        "truncate(self, size=None, /)",
+        truncate,
+        "Truncate the file to at most size bytes and return the truncated size.",
+    ),
     method("close(self, /)", close, "Close the file."),
-    method("seekable(self, /)", |t, a| { let fd = fd_of(t, a[0])?; Ok(Value::bool(is_seekable(fd))) }, "True if file supports random-access."),
-    method("readable(self, /)", |t, a| { fd_of(t, a[0])?; Ok(Value::bool(flags(a[0]) & READ != 0)) }, "True if file was opened in a read mode."),
-    method("writable(self, /)", |t, a| { fd_of(t, a[0])?; Ok(Value::bool(flags(a[0]) & WRITE != 0)) }, "True if file was opened in a write mode."),
-    method("fileno(self, /)", |t, a| Ok(Value::int(fd_of(t, a[0])? as i64)), "Return the underlying file descriptor (an integer)."),
-    method("isatty(self, /)", |t, a| { let fd = fd_of(t, a[0])?; Ok(Value::bool(is_tty(fd))) }, "True if the file is connected to a TTY device."),
-    method("_isatty_open_only(self, /)", |t, a| { let fd = fd_of(t, a[0])?; Ok(Value::bool(is_tty(fd))) }, ""),
+    method(
+        "seekable(self, /)",
+        |t, a| {
+            let fd = fd_of(t, a[0])?;
+            Ok(Value::bool(is_seekable(fd)))
+        },
+        "True if file supports random-access.",
+    ),
+    method(
+        "readable(self, /)",
+        |t, a| {
+            fd_of(t, a[0])?;
+            Ok(Value::bool(flags(a[0]) & READ != 0))
+        },
+        "True if file was opened in a read mode.",
+    ),
+    method(
+        "writable(self, /)",
+        |t, a| {
+            fd_of(t, a[0])?;
+            Ok(Value::bool(flags(a[0]) & WRITE != 0))
+        },
+        "True if file was opened in a write mode.",
+    ),
+    method(
+        "fileno(self, /)",
+        |t, a| Ok(Value::int(fd_of(t, a[0])? as i64)),
+        "Return the underlying file descriptor (an integer).",
+    ),
+    method(
+        "isatty(self, /)",
+        |t, a| {
+            let fd = fd_of(t, a[0])?;
+            Ok(Value::bool(is_tty(fd)))
+        },
+        "True if the file is connected to a TTY device.",
+    ),
+    method(
+        "_isatty_open_only(self, /)",
+        |t, a| {
+            let fd = fd_of(t, a[0])?;
+            Ok(Value::bool(is_tty(fd)))
+        },
+        "",
+    ),
     method("__repr__(self, /)", repr, "Return repr(self)."),
 ];
 static ATTRIBUTES: [Attribute; 5] = [

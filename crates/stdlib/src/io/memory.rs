@@ -29,9 +29,23 @@ static METHODS: [Method; 22] = [
     method("write(self, b, /)", write, "Write bytes to file."),
     method("writelines(self, lines, /)", writelines, "Write lines to the file."),
     method("seek(self, pos, whence=0, /)", seek, "Change stream position."),
-    method("tell(self, /)", |t, a| { let n = with(t, a[0], |d| d.at)?; Ok(Value::index(n)) }, "Current file position, an integer."),
+    method(
+        "tell(self, /)",
+        |t, a| {
+            let n = with(t, a[0], |d| d.at)?;
+            Ok(Value::index(n))
+        },
+        "Current file position, an integer.",
+    ),
     method("truncate(self, size=None, /)", truncate, "Truncate the file to at most size bytes."),
-    method("getvalue(self, /)", |t, a| { let b = with(t, a[0], |d| d.bytes.clone())?; types::bytes::new(t, &b) }, "Retrieve the entire contents of the BytesIO object."),
+    method(
+        "getvalue(self, /)",
+        |t, a| {
+            let b = with(t, a[0], |d| d.bytes.clone())?;
+            types::bytes::new(t, &b)
+        },
+        "Retrieve the entire contents of the BytesIO object.",
+    ),
     method("getbuffer(self, /)", getbuffer, "Get a read-write view over the contents of the BytesIO object."),
     method("close(self, /)", close, "Disable all I/O operations."),
     method("flush(self, /)", |t, a| with(t, a[0], |_| Value::NONE), "Does nothing."),

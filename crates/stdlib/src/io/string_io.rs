@@ -26,7 +26,14 @@ static METHODS: [Method; 16] = [
     method("readline(self, size=-1, /)", readline, "Read until newline or EOF."),
     method("write(self, s, /)", write, "Write string to file."),
     method("seek(self, pos, whence=0, /)", seek, "Change stream position."),
-    method("tell(self, /)", |t, a| { let n = with(t, a[0], |d| d.at)?; Ok(Value::index(n)) }, "Tell the current file position."),
+    method(
+        "tell(self, /)",
+        |t, a| {
+            let n = with(t, a[0], |d| d.at)?;
+            Ok(Value::index(n))
+        },
+        "Tell the current file position.",
+    ),
     method("truncate(self, pos=None, /)", truncate, "Truncate size to pos."),
     method("getvalue(self, /)", getvalue, "Retrieve the entire contents of the object."),
     method("close(self, /)", close, "Close the IO object."),
@@ -41,7 +48,14 @@ static METHODS: [Method; 16] = [
 static ATTRIBUTES: [Attribute; 3] = [
     getter("closed", |_, v| Ok(Value::bool(owned::get::<State>(v).is_none_or(|s| s.lock().closed))), ""),
     getter("line_buffering", |_, _| Ok(Value::FALSE), ""),
-    getter("newlines", |t, v| { let seen = with(t, v, |d| d.translation.seen)?; seen_value(t, seen) }, ""),
+    getter(
+        "newlines",
+        |t, v| {
+            let seen = with(t, v, |d| d.translation.seen)?;
+            seen_value(t, seen)
+        },
+        "",
+    ),
 ];
 
 #[derive(Default)]
@@ -145,9 +159,10 @@ pub fn put(t: &mut Thread, v: Value, s: Str) -> Result<usize, Raised> {
             at += 1;
         };
         match newline.written() {
-            Some(end) => s.chars().iter().for_each(|c| {
-                if c == 10 { end.chars().for_each(|e| one(u32::from(e))) } else { one(c) }
-            }),
+            Some(end) => s
+                .chars()
+                .iter()
+                .for_each(|c| if c == 10 { end.chars().for_each(|e| one(u32::from(e))) } else { one(c) }),
             None => s.chars().iter().for_each(one),
         }
         d.at = at;

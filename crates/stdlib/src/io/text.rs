@@ -13,8 +13,8 @@ use parking_lot::Mutex;
 use pyish_vm::object::string::Str;
 use pyish_vm::object::typeobject::flag;
 use pyish_vm::{
-    Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, attribute, getter, method,
-    static_method, types,
+    Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, attribute, getter, method, static_method,
+    types,
 };
 
 pub static TYPE: TypeRow = TypeRow::new("TextIOWrapper", Kind::Native2)
@@ -36,7 +36,11 @@ static METHODS: [Method; 20] = [
     method("read(self, size=-1, /)", text_read::read, "Read at most size characters from stream."),
     method("readline(self, size=-1, /)", text_read::readline, "Read until newline or EOF."),
     method("__next__(self, /)", text_read::next, "Implement next(self)."),
-    method("seek(self, cookie, whence=0, /)", text_read::seek, "Set the stream position, and return the new stream position."),
+    method(
+        "seek(self, cookie, whence=0, /)",
+        text_read::seek,
+        "Set the stream position, and return the new stream position.",
+    ),
     method("tell(self, /)", text_read::tell, "Return the stream position as an opaque number."),
     method("truncate(self, pos=None, /)", truncate, ""),
     method("flush(self, /)", flush_method, "Flush write buffers."),
@@ -52,7 +56,14 @@ static METHODS: [Method; 20] = [
     method("writable(self, /)", |t, a| below(t, a[0], "writable"), ""),
     method("fileno(self, /)", |t, a| below(t, a[0], "fileno"), ""),
     method("isatty(self, /)", |t, a| below(t, a[0], "isatty"), ""),
-    method("__iter__(self, /)", |t, a| { check_open(t, a[0])?; Ok(a[0]) }, "Implement iter(self)."),
+    method(
+        "__iter__(self, /)",
+        |t, a| {
+            check_open(t, a[0])?;
+            Ok(a[0])
+        },
+        "Implement iter(self).",
+    ),
     method("__repr__(self, /)", repr, "Return repr(self)."),
     method("__del__(self, /)", del, ""),
 ];
@@ -60,12 +71,59 @@ static ATTRIBUTES: [Attribute; 9] = [
     getter("buffer", buffer, ""),
     getter("encoding", |t, v| word_of(t, v, ENCODING), "Encoding of the text stream."),
     getter("errors", |t, v| word_of(t, v, ERRORS), "The error setting of the decoder or encoder."),
-    getter("newlines", |t, v| { let s = state(t, v)?; let seen = s.inner.lock().translation.seen; seen_value(t, seen) }, ""),
-    getter("line_buffering", |t, v| { let s = state(t, v)?; let b = s.inner.lock().line_buffering; Ok(Value::bool(b)) }, ""),
-    getter("write_through", |t, v| { let s = state(t, v)?; let b = s.inner.lock().write_through; Ok(Value::bool(b)) }, ""),
-    getter("name", |t, v| { let b = buffer(t, v)?; t.get_attr_named(b, "name") }, ""),
-    getter("closed", |t, v| { let b = buffer(t, v)?; t.get_attr_named(b, "closed") }, ""),
-    attribute("_CHUNK_SIZE", |t, v| { let s = state(t, v)?; let n = s.inner.lock().chunk; Ok(Value::index(n)) }, set_chunk, ""),
+    getter(
+        "newlines",
+        |t, v| {
+            let s = state(t, v)?;
+            let seen = s.inner.lock().translation.seen;
+            seen_value(t, seen)
+        },
+        "",
+    ),
+    getter(
+        "line_buffering",
+        |t, v| {
+            let s = state(t, v)?;
+            let b = s.inner.lock().line_buffering;
+            Ok(Value::bool(b))
+        },
+        "",
+    ),
+    getter(
+        "write_through",
+        |t, v| {
+            let s = state(t, v)?;
+            let b = s.inner.lock().write_through;
+            Ok(Value::bool(b))
+        },
+        "",
+    ),
+    getter(
+        "name",
+        |t, v| {
+            let b = buffer(t, v)?;
+            t.get_attr_named(b, "name")
+        },
+        "",
+    ),
+    getter(
+        "closed",
+        |t, v| {
+            let b = buffer(t, v)?;
+            t.get_attr_named(b, "closed")
+        },
+        "",
+    ),
+    attribute(
+        "_CHUNK_SIZE",
+        |t, v| {
+            let s = state(t, v)?;
+            let n = s.inner.lock().chunk;
+            Ok(Value::index(n))
+        },
+        set_chunk,
+        "",
+    ),
 ];
 
 pub(super) const BUFFER: usize = 1;
@@ -451,10 +509,7 @@ fn reconfigure(t: &mut Thread, a: Args) -> Ret {
     let st = state(t, a[0])?;
     let (encoding, errors) = (a[1].given(), a[2].given());
     if (encoding.is_some() || errors.is_some() || a[3].is_bound()) && !word(a[0], DECODED).is_none() {
-        return Err(unsupported(
-            t,
-            "It is not possible to set the encoding or newline of stream after the first read",
-        ));
+        return Err(unsupported(t, "It is not possible to set the encoding or newline of stream after the first read"));
     }
     let newline = if a[3].is_bound() { Some(Newline::parse(t, a[3])?) } else { None };
     let line = match a[4].given() {

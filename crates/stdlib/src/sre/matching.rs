@@ -6,7 +6,9 @@ use super::pattern::{self, INDEX_GROUP, bounds, group_number, run_pattern, slice
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::list::Values;
 use pyish_vm::object::tuple::Tuple;
-use pyish_vm::{Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, class_method, getter, method, types};
+use pyish_vm::{
+    Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, class_method, getter, method, types,
+};
 
 pub static TYPE: TypeRow = TypeRow::new("Match", Kind::Native2)
     .module("re")
@@ -17,22 +19,63 @@ pub static TYPE: TypeRow = TypeRow::new("Match", Kind::Native2)
 
 static METHODS: [Method; 12] = [
     method("group(self, *args)", group, "Return subgroup(s) of the match by indices or names."),
-    method("groups(self, /, default=None)", groups, "Return a tuple containing all the subgroups of the match, from 1."),
-    method("groupdict(self, /, default=None)", group_dict, "Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name."),
-    method("start(self, group=0, /)", |t, a| { let (s, _) = span_of(t, a)?; Ok(Value::int(s)) }, "Return index of the start of the substring matched by group."),
-    method("end(self, group=0, /)", |t, a| { let (_, e) = span_of(t, a)?; Ok(Value::int(e)) }, "Return index of the end of the substring matched by group."),
-    method("span(self, group=0, /)", |t, a| { let (s, e) = span_of(t, a)?; Tuple::make(t, &[Value::int(s), Value::int(e)]) }, "For match object m, return the 2-tuple (m.start(group), m.end(group))."),
-    method("expand(self, /, template)", expand, "Return the string obtained by doing backslash substitution on the string template, as done by the sub() method."),
+    method(
+        "groups(self, /, default=None)",
+        groups,
+        "Return a tuple containing all the subgroups of the match, from 1.",
+    ),
+    method(
+        "groupdict(self, /, default=None)",
+        group_dict,
+        "Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name.",
+    ),
+    method(
+        "start(self, group=0, /)",
+        |t, a| {
+            let (s, _) = span_of(t, a)?;
+            Ok(Value::int(s))
+        },
+        "Return index of the start of the substring matched by group.",
+    ),
+    method(
+        "end(self, group=0, /)",
+        |t, a| {
+            let (_, e) = span_of(t, a)?;
+            Ok(Value::int(e))
+        },
+        "Return index of the end of the substring matched by group.",
+    ),
+    method(
+        "span(self, group=0, /)",
+        |t, a| {
+            let (s, e) = span_of(t, a)?;
+            Tuple::make(t, &[Value::int(s), Value::int(e)])
+        },
+        "For match object m, return the 2-tuple (m.start(group), m.end(group)).",
+    ),
+    method(
+        "expand(self, /, template)",
+        expand,
+        "Return the string obtained by doing backslash substitution on the string template, as done by the sub() method.",
+    ),
     method("__getitem__(self, key, /)", |t, a| group_value(t, a[0], a[1], Value::NONE), "Return self[key]."),
     method("__repr__(self, /)", repr, "Return repr(self)."),
     method("__copy__(self, /)", |_, a| Ok(a[0]), ""),
     method("__deepcopy__(self, memo, /)", |_, a| Ok(a[0]), ""),
-    class_method("__class_getitem__(cls, object, /)", |t, a| t.call(types::generic_alias::TYPE.value(), &[a[0], a[1]]), "See PEP 585"),
+    class_method(
+        "__class_getitem__(cls, object, /)",
+        |t, a| t.call(types::generic_alias::TYPE.value(), &[a[0], a[1]]),
+        "See PEP 585",
+    ),
 ];
 static ATTRIBUTES: [Attribute; 7] = [
     getter("re", |_, v| Ok(word(v, PATTERN)), "The regular expression object."),
     getter("string", |_, v| Ok(word(v, STRING)), "The string passed to match() or search()."),
-    getter("pos", |_, v| Ok(word(v, POS)), "The index into the string at which the RE engine started looking for a match."),
+    getter(
+        "pos",
+        |_, v| Ok(word(v, POS)),
+        "The index into the string at which the RE engine started looking for a match.",
+    ),
     getter("endpos", |_, v| Ok(word(v, END)), "The index into the string beyond which the RE engine will not go."),
     getter("lastindex", |_, v| Ok(word(v, LAST)), "The integer index of the last matched capturing group."),
     getter("lastgroup", last_group, "The name of the last matched capturing group."),
@@ -52,7 +95,16 @@ pub fn new_match(t: &mut Thread, pattern: Value, string: Value, f: &Found, span:
     let last = if f.last > 0 { Value::int(f.last) } else { Value::NONE };
     t.alloc_of(
         &TYPE,
-        &[pattern, string, spans.value(), Value::index(span.start), Value::index(span.end), last, Value::NONE, Value::NONE],
+        &[
+            pattern,
+            string,
+            spans.value(),
+            Value::index(span.start),
+            Value::index(span.end),
+            last,
+            Value::NONE,
+            Value::NONE,
+        ],
     )
 }
 fn spans(v: Value) -> Tuple {
@@ -146,10 +198,12 @@ fn repr(t: &mut Thread, a: Args) -> Ret {
 
 // ---- one match after the other
 
-pub static SCANNER: TypeRow =
-    TypeRow::new("SRE_Scanner", Kind::Native2).module("_sre").is_final().methods(&SCANNER_METHODS).attributes(&SCANNER_ATTRIBUTES);
-pub static ITERATOR: TypeRow =
-    TypeRow::new("callable_iterator", Kind::Native2).is_final().methods(&ITERATOR_METHODS);
+pub static SCANNER: TypeRow = TypeRow::new("SRE_Scanner", Kind::Native2)
+    .module("_sre")
+    .is_final()
+    .methods(&SCANNER_METHODS)
+    .attributes(&SCANNER_ATTRIBUTES);
+pub static ITERATOR: TypeRow = TypeRow::new("callable_iterator", Kind::Native2).is_final().methods(&ITERATOR_METHODS);
 static SCANNER_METHODS: [Method; 2] = [
     method("match(self, /)", |t, a| Ok(step(t, a[0], How::Match)?.or(Value::NONE)), ""),
     method("search(self, /)", |t, a| Ok(step(t, a[0], How::Search)?.or(Value::NONE)), ""),
@@ -171,7 +225,16 @@ pub fn new_scanner(t: &mut Thread, row: &'static TypeRow, a: Args) -> Ret {
     let span = bounds(t, s, a[2], a[3])?;
     t.alloc_of(
         row,
-        &[a[0], a[1], s, Value::index(span.start), Value::index(span.end), Value::FALSE, Value::index(span.start), Value::NONE],
+        &[
+            a[0],
+            a[1],
+            s,
+            Value::index(span.start),
+            Value::index(span.end),
+            Value::FALSE,
+            Value::index(span.start),
+            Value::NONE,
+        ],
     )
 }
 /// The next match, or unbound at the end.

@@ -23,21 +23,67 @@ pub static TYPE: TypeRow = TypeRow::new("Pattern", Kind::Native2)
     .doc("Compiled regular expression object.");
 
 static METHODS: [Method; 15] = [
-    method("match(self, /, string, pos=0, endpos=9223372036854775807)", |t, a| find(t, a, How::Match), "Matches zero or more characters at the beginning of the string."),
-    method("fullmatch(self, /, string, pos=0, endpos=9223372036854775807)", |t, a| find(t, a, How::FullMatch), "Matches against all of the string."),
-    method("search(self, /, string, pos=0, endpos=9223372036854775807)", |t, a| find(t, a, How::Search), "Scan through string looking for a match, and return a corresponding match object instance."),
-    method("findall(self, /, string, pos=0, endpos=9223372036854775807)", find_all, "Return a list of all non-overlapping matches of pattern in string."),
-    method("finditer(self, /, string, pos=0, endpos=9223372036854775807)", |t, a| matching::new_scanner(t, &matching::ITERATOR, a), "Return an iterator over all non-overlapping matches for the RE pattern in string."),
-    method("scanner(self, /, string, pos=0, endpos=9223372036854775807)", |t, a| matching::new_scanner(t, &matching::SCANNER, a), ""),
+    method(
+        "match(self, /, string, pos=0, endpos=9223372036854775807)",
+        |t, a| find(t, a, How::Match),
+        "Matches zero or more characters at the beginning of the string.",
+    ),
+    method(
+        "fullmatch(self, /, string, pos=0, endpos=9223372036854775807)",
+        |t, a| find(t, a, How::FullMatch),
+        "Matches against all of the string.",
+    ),
+    method(
+        "search(self, /, string, pos=0, endpos=9223372036854775807)",
+        |t, a| find(t, a, How::Search),
+        "Scan through string looking for a match, and return a corresponding match object instance.",
+    ),
+    method(
+        "findall(self, /, string, pos=0, endpos=9223372036854775807)",
+        find_all,
+        "Return a list of all non-overlapping matches of pattern in string.",
+    ),
+    method(
+        "finditer(self, /, string, pos=0, endpos=9223372036854775807)",
+        |t, a| matching::new_scanner(t, &matching::ITERATOR, a),
+        "Return an iterator over all non-overlapping matches for the RE pattern in string.",
+    ),
+    method(
+        "scanner(self, /, string, pos=0, endpos=9223372036854775807)",
+        |t, a| matching::new_scanner(t, &matching::SCANNER, a),
+        "",
+    ),
     method("split(self, /, string, maxsplit=0)", split, "Split string by the occurrences of pattern."),
-    method("sub(self, /, repl, string, count=0)", |t, a| Ok(substitute(t, a)?.0), "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl."),
-    method("subn(self, /, repl, string, count=0)", |t, a| { let (s, n) = substitute(t, a)?; Tuple::make(t, &[s, Value::index(n)]) }, "Return the tuple (new_string, number_of_subs_made)."),
+    method(
+        "sub(self, /, repl, string, count=0)",
+        |t, a| Ok(substitute(t, a)?.0),
+        "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.",
+    ),
+    method(
+        "subn(self, /, repl, string, count=0)",
+        |t, a| {
+            let (s, n) = substitute(t, a)?;
+            Tuple::make(t, &[s, Value::index(n)])
+        },
+        "Return the tuple (new_string, number_of_subs_made).",
+    ),
     method("__repr__(self, /)", repr, "Return repr(self)."),
     method("__eq__(self, value, /)", equal, "Return self==value."),
-    method("__hash__(self, /)", |t, a| { let h = t.hash(word(a[0], PATTERN))?; t.int(h >> 2) }, "Return hash(self)."),
+    method(
+        "__hash__(self, /)",
+        |t, a| {
+            let h = t.hash(word(a[0], PATTERN))?;
+            t.int(h >> 2)
+        },
+        "Return hash(self).",
+    ),
     method("__copy__(self, /)", |_, a| Ok(a[0]), ""),
     method("__deepcopy__(self, memo, /)", |_, a| Ok(a[0]), ""),
-    class_method("__class_getitem__(cls, object, /)", |t, a| t.call(types::generic_alias::TYPE.value(), &[a[0], a[1]]), "See PEP 585"),
+    class_method(
+        "__class_getitem__(cls, object, /)",
+        |t, a| t.call(types::generic_alias::TYPE.value(), &[a[0], a[1]]),
+        "See PEP 585",
+    ),
 ];
 static ATTRIBUTES: [Attribute; 4] = [
     getter("pattern", |_, v| Ok(word(v, PATTERN)), "The pattern string from which the RE object was compiled."),
@@ -143,7 +189,13 @@ pub fn bounds(t: &mut Thread, subject: Value, pos: Value, end: Value) -> Result<
     Ok(Span { start: start as usize, end: end as usize, must_advance: false })
 }
 /// Runs a pattern; nothing is found in an empty span that ends before it starts.
-pub fn run_pattern(t: &mut Thread, pattern: Value, subject: Value, how: How, span: Span) -> Result<Option<Found>, Raised> {
+pub fn run_pattern(
+    t: &mut Thread,
+    pattern: Value,
+    subject: Value,
+    how: How,
+    span: Span,
+) -> Result<Option<Found>, Raised> {
     let c = code(t, pattern)?;
     if span.start > span.end {
         return Ok(None);

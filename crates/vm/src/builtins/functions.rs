@@ -223,7 +223,8 @@ fn vars(t: &mut Thread, a: Args) -> Ret {
         return crate::interpreter::traceback::locals_of_running(t);
     }
     let name = t.names().__dict__;
-    match t.find_attr(a[0], name)? {
+    let r = t.find_attr(a[0], name);
+    match t.catch(r, &exc::AttributeError)?.flatten() {
         Some(d) => Ok(d),
         None => Err(t.type_error("vars() argument must have __dict__ attribute")),
     }

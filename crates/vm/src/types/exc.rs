@@ -168,7 +168,6 @@ static GROUP_METHODS: [Method; 5] = [
     ),
 ];
 
-
 fn exception_new(t: &mut Thread, a: Args) -> Ret {
     let Some(class) = Type::from(a[0]).filter(|c| c.has(flag::EXCEPTION)) else {
         let k = t.type_name(a[0]);

@@ -104,6 +104,10 @@ pub fn new_instance(t: &mut Thread, class: Type) -> Ret {
     if class.has(flag::ABSTRACT) {
         return Err(abstract_error(t, class));
     }
+    if class.has(flag::NO_NEW) {
+        let name = class.name_string();
+        return Err(t.type_error(format!("cannot create '{name}' instances")));
+    }
     if !matches!(class.kind(), Kind::Instance) {
         let name = class.name_string();
         let best = class.row().map_or(name.clone(), |r| r.name.to_string());

@@ -10,7 +10,7 @@ use crate::object::value::Value;
 use crate::ops::compare::CompareOp;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::iterators::{builtin, itself, word};
-use crate::types::{self, exc};
+use crate::types::{self, exc, iterators};
 use pyish_heap::Obj;
 
 pub static TYPE: TypeRow = TypeRow::new("set", Kind::Set)
@@ -324,8 +324,7 @@ fn keep_common(t: &mut Thread, s: Set, v: Value) -> Result<(), Raised> {
 fn set_reduce(t: &mut Thread, a: Args) -> Ret {
     let items = t.collect(a[0])?.into_list(t)?;
     let args = Tuple::make(t, &[items])?;
-    let name = t.names().__dict__;
-    let state = t.find_attr(a[0], name)?.unwrap_or(Value::NONE);
+    let state = iterators::own_state(t, a[0])?;
     let class = t.class_of(a[0]).value();
     Tuple::make(t, &[class, args, state])
 }

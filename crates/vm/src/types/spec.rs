@@ -166,7 +166,10 @@ fn struct_new(t: &mut Thread, a: Args) -> Ret {
             "at most "
         };
         let want = if n < least { least } else { most };
-        return Err(t.type_error(format!("{name}() takes a{} {how}{want}-sequence ({n}-sequence given)", if how == "at least " || how == "at most " { "n" } else { "" })));
+        return Err(t.type_error(format!(
+            "{name}() takes a{} {how}{want}-sequence ({n}-sequence given)",
+            if how == "at least " || how == "at most " { "n" } else { "" }
+        )));
     }
     let v = struct_value(t, class, items.value(), least)?;
     if let Some(d) = a[2].given().and_then(Dict::from) {
