@@ -135,7 +135,7 @@ pub fn sumprod(t: &mut Thread, a: Args) -> Ret {
     let (p, q) = (t.iter(a[0])?, t.iter(a[1])?);
     let mut total = Value::ZERO;
     // the stages: all ints; floats; any numbers
-    let (mut ints, mut floats) = (Some(0i64), Some(Triple::default()));
+    let (mut ints, mut floats, mut any_float) = (Some(0i64), Some(Triple::default()), false);
     loop {
         let x = t.next(p)?;
         let y = t.next(q)?;
@@ -159,11 +159,13 @@ pub fn sumprod(t: &mut Thread, a: Args) -> Ret {
             if let Some((x, y)) = float_pair(t, x, y) {
                 let next = sum.add_product(x, y);
                 if next.high.is_finite() {
-                    floats = Some(next);
+                    (floats, any_float) = (Some(next), true);
                     continue;
                 }
             }
-            total = add_floats(t, total, sum)?;
+            if any_float {
+                total = add_floats(t, total, sum)?;
+            }
             floats = None;
         }
         let product = t.binary(BinaryOp::Mul, x, y)?;
@@ -174,20 +176,11 @@ pub fn sumprod(t: &mut Thread, a: Args) -> Ret {
         return t.binary(BinaryOp::Add, total, sum);
     }
     match floats {
-        Some(sum) => add_floats(t, total, sum),
-        None => Ok(total),
+        Some(sum) if any_float => add_floats(t, total, sum),
+        _ => Ok(total),
     }
 }
 fn add_floats(t: &mut Thread, total: Value, sum: Triple) -> Ret {
-    if sum.high == 0.0
-        && sum.low == 0.0
-        && sum.tiny == 0.0
-        && sum.high.is_sign_positive()
-        && total.is_int()
-        && !total.is(Value::ZERO)
-    {
-        return Ok(total);
-    }
     let sum = t.float(sum.value())?;
     t.binary(BinaryOp::Add, total, sum)
 }

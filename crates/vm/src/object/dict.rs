@@ -456,11 +456,17 @@ impl Dict {
         table.0.set_plain(Table::key_word(i), Value::TOMBSTONE.bits());
         if pyish_heap::single() {
             // nobody reads meanwhile: entries at the end can be used again
-            let mut n = table.n();
+            let before = table.n();
+            let mut n = before;
             while n > 0 && table.key(n - 1).is(Value::TOMBSTONE) {
                 n -= 1;
             }
             table.0.set_plain(N, Value::index(n).bits());
+            if table.index().is_some() {
+                // their slots of the index stay deleted: so many appends fewer until it is built anew, or no slot
+                // would be free in the end
+                table.0.set_plain(CAPACITY, Value::index(table.capacity() - (before - n)).bits());
+            }
             if Value::from_bits(self.0.word(FIRST)).unwrap_usize() > n {
                 self.0.set_plain(FIRST, Value::index(n).bits());
             }
