@@ -1,11 +1,17 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
+mod abc;
+mod atexit;
 mod binascii;
 mod bisect;
 mod codecs;
 mod collections;
+pub mod contextvars;
+mod errno;
 mod functools;
+mod gc;
 mod heapq;
+mod imp;
 pub mod io;
 mod itertools;
 mod math;
@@ -18,7 +24,12 @@ mod struct_;
 mod sys;
 mod thread;
 mod time;
+mod tracemalloc;
+mod types;
+mod typing;
 mod unicodedata;
+mod warnings;
+mod weakref;
 
 use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::object::dict::Dict;
@@ -29,12 +40,18 @@ pub use sys::Settings;
 /// The native modules.
 #[rustfmt::skip]
 static MODULES: &[&ModuleRow] = &[
+    &abc::MODULE,
+    &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
     &codecs::MODULE,
     &collections::MODULE,
+    &contextvars::MODULE,
+    &errno::MODULE,
     &functools::MODULE,
+    &gc::MODULE,
     &heapq::MODULE,
+    &imp::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &math::MODULE,
@@ -45,7 +62,12 @@ static MODULES: &[&ModuleRow] = &[
     &sys::MODULE,
     &thread::MODULE,
     &time::MODULE,
+    &tracemalloc::MODULE,
+    &types::MODULE,
+    &typing::MODULE,
     &unicodedata::MODULE,
+    &warnings::MODULE,
+    &weakref::MODULE,
 ];
 
 /// The Python half, by module name.

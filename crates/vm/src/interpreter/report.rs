@@ -245,6 +245,14 @@ pub fn format_traceback(t: &mut Thread, tb: Value) -> String {
     text
 }
 
+/// A line of a source, for messages about it; none where there is no source or the line is empty.
+pub fn source_line(filename: &str, line: i64) -> Option<String> {
+    let mut sources = Sources::default();
+    let source = sources.of_file(filename)?;
+    let text = source.line(u32::try_from(line).ok()?).trim();
+    (!text.is_empty()).then(|| text.to_string())
+}
+
 struct Printer {
     out: String,
     /// levels of groups around what is printed
@@ -407,7 +415,7 @@ impl Printer {
             (span.line, span.end_line) = (line as u32, line as u32);
             (span.col, span.end_col) = (u32::MAX, u32::MAX);
         }
-        out += &carets::source_lines(self.sources.lines(&file, code), span);
+        out += &carets::source_lines(self.sources.of_file(&file), span);
         out
     }
 

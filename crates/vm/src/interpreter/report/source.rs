@@ -1,6 +1,5 @@
 //! The source lines that tracebacks show: of files, of embedded modules, of texts given to the command.
 
-use crate::object::code::Code;
 use parking_lot::Mutex;
 use pyish_syntax::Source;
 use std::collections::HashMap;
@@ -20,9 +19,8 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// The text of the file that `code` comes from, if it can be had.
-    pub fn lines(&mut self, filename: &str, code: Code) -> Option<&Source> {
-        let _ = code;
+    /// The text of a file, if it can be had.
+    pub fn of_file(&mut self, filename: &str) -> Option<&Source> {
         self.files.entry(filename.to_string()).or_insert_with(|| read(filename)).as_ref()
     }
 }
