@@ -8,8 +8,10 @@ mod codecs;
 mod collections;
 pub mod contextvars;
 mod errno;
+mod fcntl;
 mod functools;
 mod gc;
+mod hashes;
 mod heapq;
 mod imp;
 pub mod io;
@@ -18,6 +20,11 @@ mod math;
 mod operator;
 mod os_error;
 mod owned;
+mod posix;
+mod pwd;
+mod random;
+mod resource;
+mod signal;
 mod sre;
 mod string_;
 mod struct_;
@@ -48,6 +55,7 @@ static MODULES: &[&ModuleRow] = &[
     &collections::MODULE,
     &contextvars::MODULE,
     &errno::MODULE,
+    &fcntl::MODULE,
     &functools::MODULE,
     &gc::MODULE,
     &heapq::MODULE,
@@ -56,6 +64,11 @@ static MODULES: &[&ModuleRow] = &[
     &itertools::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &posix::MODULE,
+    &pwd::MODULE,
+    &random::MODULE,
+    &resource::MODULE,
+    &signal::MODULE,
     &sre::MODULE,
     &string_::MODULE,
     &struct_::MODULE,

@@ -446,11 +446,6 @@ pub(super) fn push(t: &mut Thread, v: Value) -> Result<(), Raised> {
     let _guard = st.lock.lock(t, "TextIOWrapper")?;
     push_down(t, st, buffer)
 }
-/// Flushes through to the raw stream.
-pub fn flush(t: &mut Thread, v: Value) -> Result<(), Raised> {
-    push(t, v)?;
-    flush_buffer(t, word(v, BUFFER))
-}
 fn flush_method(t: &mut Thread, a: Args) -> Ret {
     check_open(t, a[0])?;
     {
