@@ -113,6 +113,9 @@ fn run_source(t: &mut Thread, name: &str, bytes: &[u8], options: &Options) -> Re
         d.set_named(t, "__cached__", Value::NONE)?;
     }
     let how = How { top_level_await: true, optimize: options.optimize.min(2), ..How::default() };
+    if name == "<string>" || name == "<stdin>" {
+        report::remember_source(name, &String::from_utf8_lossy(bytes));
+    }
     let code = Code::of(compile_bytes(t, bytes, name, how)?);
     run_main(t, code, d)
 }

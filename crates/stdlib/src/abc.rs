@@ -14,8 +14,12 @@ use pyish_vm::{Args, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, fu
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::Relaxed;
 
-pub static MODULE: ModuleRow =
-    ModuleRow { name: "_abc", doc: "Module contains faster C implementation of abc.ABCMeta", functions: &FUNCTIONS, init };
+pub static MODULE: ModuleRow = ModuleRow {
+    name: "_abc",
+    doc: "Module contains faster C implementation of abc.ABCMeta",
+    functions: &FUNCTIONS,
+    init,
+};
 
 static FUNCTIONS: [Method; 8] = [
     function("get_cache_token()", |_, _| Ok(Value::int(VERSION.load(Relaxed))), "Returns the current ABC cache token."),
@@ -25,7 +29,11 @@ static FUNCTIONS: [Method; 8] = [
     function("_abc_subclasscheck(self, subclass, /)", subclass_check, "Internal ABC helper for subclasss checks."),
     function("_get_dump(self, /)", get_dump, "Internal ABC helper for cache and registry debugging."),
     function("_reset_registry(self, /)", |t, a| reset(t, a, &[REGISTRY]), "Internal ABC helper to reset registry."),
-    function("_reset_caches(self, /)", |t, a| reset(t, a, &[CACHE, NEGATIVE]), "Internal ABC helper to reset both caches."),
+    function(
+        "_reset_caches(self, /)",
+        |t, a| reset(t, a, &[CACHE, NEGATIVE]),
+        "Internal ABC helper to reset both caches.",
+    ),
 ];
 
 /// Counts registrations: what negative caches depend on.
@@ -251,10 +259,9 @@ fn subclass_check(t: &mut Thread, a: Args) -> Ret {
         return Ok(said);
     }
     if !said.is(Value::NOT_IMPLEMENTED) {
-        return Err(t.raise(
-            &types::exc::AssertionError,
-            "__subclasshook__ must return either False, True, or NotImplemented",
-        ));
+        return Err(
+            t.raise(&types::exc::AssertionError, "__subclasshook__ must return either False, True, or NotImplemented")
+        );
     }
     if Type::of(sub).mro().contains_identical(class) {
         add(t, data, CACHE, sub)?;

@@ -16,8 +16,16 @@ pub static MODULE: ModuleRow = ModuleRow {
 };
 
 static FUNCTIONS: [Method; 5] = [
-    function("register(func, /, *args, **kwargs)", register, "Register a function to be executed upon normal program termination."),
-    function("unregister(func, /)", unregister, "Unregister an exit function which was previously registered using atexit.register."),
+    function(
+        "register(func, /, *args, **kwargs)",
+        register,
+        "Register a function to be executed upon normal program termination.",
+    ),
+    function(
+        "unregister(func, /)",
+        unregister,
+        "Unregister an exit function which was previously registered using atexit.register.",
+    ),
     function("_clear()", clear, "Clear the list of previously registered exit functions."),
     function("_run_exitfuncs()", run, "Run all registered exit functions."),
     function("_ncallbacks()", |_, _| Ok(Value::index(list().len())), "Return the number of registered exit functions."),

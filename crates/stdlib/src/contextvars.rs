@@ -71,7 +71,8 @@ static CONTEXT_METHODS: [Method; 11] = [
     ),
     method("__eq__(self, value, /)", context_eq, "Return self==value."),
 ];
-static VAR_NEW: Method = static_method("__new__(cls, name, *, default=None)", var_new, "Create and return a new object.");
+static VAR_NEW: Method =
+    static_method("__new__(cls, name, *, default=None)", var_new, "Create and return a new object.");
 static VAR_METHODS: [Method; 5] = [
     method("get(self, default=None, /)", var_get, "Return a value for the context variable for the current context."),
     method("set(self, value, /)", |t, a| set(t, a[0], a[1]), "Call to set a new value for the context variable."),
@@ -87,14 +88,16 @@ static TOKEN_NEW: Method = static_method(
 );
 static TOKEN_METHODS: [Method; 4] = [
     method("__enter__(self, /)", |_, a| Ok(a[0]), "Enter into Token context manager."),
-    method("__exit__(self, type, value, traceback, /)", token_exit, "Exit from Token context manager, restore the linked ContextVar."),
+    method(
+        "__exit__(self, type, value, traceback, /)",
+        token_exit,
+        "Exit from Token context manager, restore the linked ContextVar.",
+    ),
     method("__repr__(self, /)", token_repr, "Return repr(self)."),
     pyish_vm::class_method("__class_getitem__(cls, item, /)", |t, a| generic_alias::new(t, a[0], a[1]), "See PEP 585"),
 ];
-static TOKEN_ATTRIBUTES: [Attribute; 2] = [
-    getter("var", |_, v| Ok(word(v, 1)), ""),
-    getter("old_value", |_, v| Ok(word(v, 2).or(MISSING.get())), ""),
-];
+static TOKEN_ATTRIBUTES: [Attribute; 2] =
+    [getter("var", |_, v| Ok(word(v, 1)), ""), getter("old_value", |_, v| Ok(word(v, 2).or(MISSING.get())), "")];
 static MISSING_METHODS: [Method; 1] =
     [method("__repr__(self, /)", |t, _| t.str("<Token.MISSING>"), "Return repr(self).")];
 

@@ -28,13 +28,21 @@ static FUNCTIONS: [Method; 18] = [
     function("isenabled()", |_, _| Ok(Value::bool(ENABLED.load(Relaxed))), "Whether automatic collection is enabled."),
     function("get_count()", |t, _| Tuple::make(t, &[Value::ZERO; 3]), "Return the current collection counts."),
     function("get_threshold()", get_threshold, "Return the current collection thresholds."),
-    function("set_threshold(threshold0, threshold1=10, threshold2=0, /)", set_threshold, "Set the collection thresholds."),
+    function(
+        "set_threshold(threshold0, threshold1=10, threshold2=0, /)",
+        set_threshold,
+        "Set the collection thresholds.",
+    ),
     function("get_debug()", |_, _| Ok(Value::int(DEBUG.load(Relaxed))), "Get the garbage collection debugging flags."),
     function("set_debug(flags, /)", set_debug, "Set the garbage collection debugging flags."),
     function("get_stats()", get_stats, "Return a list of dictionaries containing per-generation statistics."),
     function("get_objects(generation=None)", get_objects, "Return a list of objects tracked by the collector."),
     function("get_referrers(*objs)", get_referrers, "Return the list of objects that directly refer to any of 'objs'."),
-    function("get_referents(*objs)", get_referents, "Return the list of objects that are directly referred to by 'objs'."),
+    function(
+        "get_referents(*objs)",
+        get_referents,
+        "Return the list of objects that are directly referred to by 'objs'.",
+    ),
     function("is_tracked(obj, /)", |_, a| Ok(Value::bool(is_container(a[0]))), "Whether the object is tracked."),
     function("is_finalized(obj, /)", is_finalized, "Whether the object has been already finalized."),
     function("freeze()", |_, _| Ok(Value::NONE), "Freeze all current tracked objects."),
@@ -104,7 +112,9 @@ fn get_stats(t: &mut Thread, _: Args) -> Ret {
 
 /// Whether Python code may see the object, and it can hold others.
 fn is_container(v: Value) -> bool {
-    v.obj().is_some_and(|o| shown(o) && !matches!(Kind::of(o.kind()), Kind::Float | Kind::BigInt | Kind::Complex | Kind::Str | Kind::Bytes))
+    v.obj().is_some_and(|o| {
+        shown(o) && !matches!(Kind::of(o.kind()), Kind::Float | Kind::BigInt | Kind::Complex | Kind::Str | Kind::Bytes)
+    })
 }
 fn shown(o: Obj) -> bool {
     !matches!(

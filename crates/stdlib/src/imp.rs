@@ -16,19 +16,39 @@ pub static MODULE: ModuleRow = ModuleRow {
 
 static FUNCTIONS: [Method; 15] = [
     function("lock_held()", |_, _| Ok(Value::FALSE), "Return True if the import lock is currently held, else False."),
-    function("acquire_lock()", |_, _| Ok(Value::NONE), "Acquires the interpreter's import lock for the current thread."),
+    function(
+        "acquire_lock()",
+        |_, _| Ok(Value::NONE),
+        "Acquires the interpreter's import lock for the current thread.",
+    ),
     function("release_lock()", |_, _| Ok(Value::NONE), "Release the interpreter's import lock."),
     function("is_builtin(name, /)", is_builtin, "Returns 1 if the module name corresponds to a built-in module."),
     function("is_frozen(name, /)", is_frozen, "Returns True if the module name corresponds to a frozen module."),
-    function("is_frozen_package(name, /)", is_frozen_package, "Returns True if the module name is of a frozen package."),
-    function("find_frozen(name, /, *, withdata=False)", |_, _| Ok(Value::NONE), "Return info about the corresponding frozen module."),
+    function(
+        "is_frozen_package(name, /)",
+        is_frozen_package,
+        "Returns True if the module name is of a frozen package.",
+    ),
+    function(
+        "find_frozen(name, /, *, withdata=False)",
+        |_, _| Ok(Value::NONE),
+        "Return info about the corresponding frozen module.",
+    ),
     function("get_frozen_object(name, data=None, /)", no_frozen, "Create a code object for a frozen module."),
     function("init_frozen(name, /)", no_frozen, "Initializes a frozen module."),
     function("create_builtin(spec, /)", create_builtin, "Create an extension module."),
     function("exec_builtin(mod, /)", |_, _| Ok(Value::ZERO), "Initialize a built-in module."),
-    function("extension_suffixes()", |t, _| Values::new(t)?.into_list(t), "Returns the list of file suffixes used to identify extension modules."),
+    function(
+        "extension_suffixes()",
+        |t, _| Values::new(t)?.into_list(t),
+        "Returns the list of file suffixes used to identify extension modules.",
+    ),
     function("source_hash(key, source)", source_hash, ""),
-    function("_fix_co_filename(code, path, /)", |_, _| Ok(Value::NONE), "Changes code.co_filename to specify the passed-in file path."),
+    function(
+        "_fix_co_filename(code, path, /)",
+        |_, _| Ok(Value::NONE),
+        "Changes code.co_filename to specify the passed-in file path.",
+    ),
     function("_override_multi_interp_extensions_check(override, /)", |_, _| Ok(Value::ZERO), ""),
 ];
 

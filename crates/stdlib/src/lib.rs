@@ -3,17 +3,6 @@
 mod abc;
 mod atexit;
 mod binascii;
-mod abc;
-mod atexit;
-pub mod contextvars;
-mod errno;
-mod gc;
-mod imp;
-mod tracemalloc;
-mod types;
-mod typing;
-mod warnings;
-mod weakref;
 mod bisect;
 mod codecs;
 mod collections;
@@ -61,17 +50,6 @@ static MODULES: &[&ModuleRow] = &[
     &abc::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
-    &abc::MODULE,
-    &atexit::MODULE,
-    &contextvars::MODULE,
-    &errno::MODULE,
-    &gc::MODULE,
-    &imp::MODULE,
-    &tracemalloc::MODULE,
-    &types::MODULE,
-    &typing::MODULE,
-    &warnings::MODULE,
-    &weakref::MODULE,
     &bisect::MODULE,
     &codecs::MODULE,
     &collections::MODULE,

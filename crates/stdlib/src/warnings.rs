@@ -17,8 +17,12 @@ use pyish_vm::{Args, Method, Raised, Ret, Thread, Type, TypeRow, Value, function
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::Relaxed;
 
-pub static MODULE: ModuleRow =
-    ModuleRow { name: "_warnings", doc: "_warnings provides basic warning filtering support.", functions: &FUNCTIONS, init };
+pub static MODULE: ModuleRow = ModuleRow {
+    name: "_warnings",
+    doc: "_warnings provides basic warning filtering support.",
+    functions: &FUNCTIONS,
+    init,
+};
 
 static FUNCTIONS: [Method; 6] = [
     function(
@@ -337,9 +341,7 @@ fn issue(
         }
         other => {
             let (other, shown) = (other.to_string(), t.str_text(filter)?);
-            return Err(t.runtime_error(format!(
-                "Unrecognized action ('{other}') in warnings.filters:\n {shown}"
-            )));
+            return Err(t.runtime_error(format!("Unrecognized action ('{other}') in warnings.filters:\n {shown}")));
         }
     }
     show(t, message, category, filename, line, text, source)

@@ -315,7 +315,8 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
     let above = class.mro();
     let hook = (1..above.len()).find_map(|i| Type::of(above.get(i)).dict().get_str(n.__init_subclass__));
     if let Some(hook) = hook {
-        let native_default = types::native_function::NativeFunction::from(hook).is_some();
+        let native_default = types::native_function::NativeFunction::from(hook)
+            .is_some_and(|f| f.owner().is(types::object::TYPE.value()));
         if !native_default || kwargs.is_bound() {
             let f = t.descriptor_get_on_class(hook, class)?;
             t.call_with_dict(f, &[], kwargs)?;
