@@ -5,7 +5,11 @@ use std::ffi::OsString;
 
 /// A Python interpreter in which concurrency can be seen, tested and measured.
 #[derive(Parser, Debug, Default, Clone)]
-#[command(name = "pyish", disable_version_flag = true, override_usage = "pyish [options] [-c cmd | -m mod | file | -] [arg] ...\n       pyish dis FILE...\n       pyish ast [-a] FILE...\n       pyish check FILE...")]
+#[command(
+    name = "pyish",
+    disable_version_flag = true,
+    override_usage = "pyish [options] [-c cmd | -m mod | file | -] [arg] ...\n       pyish dis FILE...\n       pyish ast [-a] FILE...\n       pyish check FILE..."
+)]
 pub struct Options {
     /// program passed in as string (terminates option list)
     #[arg(short = 'c', value_name = "CMD", allow_hyphen_values = true)]
@@ -80,7 +84,11 @@ pub fn read(args: Vec<OsString>) -> (Options, Program, Vec<String>) {
         if w == "-" || !w.starts_with('-') {
             break;
         }
-        let short_with_value = !w.starts_with("--") && w.len() > 2 && w.ends_with(['c', 'm']) && !w.starts_with("-X") && !w.starts_with("-W");
+        let short_with_value = !w.starts_with("--")
+            && w.len() > 2
+            && w.ends_with(['c', 'm'])
+            && !w.starts_with("-X")
+            && !w.starts_with("-W");
         if WITH_VALUE.contains(&w.as_str()) || short_with_value {
             cut += 2;
             if w.ends_with('c') || w.ends_with('m') && !w.starts_with("--") {

@@ -78,7 +78,10 @@ fn one(t: &mut Thread, d: Dict, entry: &str, complete: bool) -> Result<bool, Rai
         if !complete && t.raised_is(&exc::SyntaxError) {
             let e = pyish_vm::object::exception::Exception::of(t.exc);
             let text = t.string_of(e.own(0));
-            if text.contains("incomplete input") || text.contains("was never closed") || text.contains("unterminated triple") {
+            if text.contains("incomplete input")
+                || text.contains("was never closed")
+                || text.contains("unterminated triple")
+            {
                 t.exc = Value::UNBOUND;
                 return Ok(false);
             }

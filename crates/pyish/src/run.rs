@@ -79,14 +79,20 @@ fn read_source(program: &Program) -> Option<(String, Vec<u8>)> {
             let path = Path::new(file);
             let path = if path.is_dir() { path.join("__main__.py") } else { path.to_path_buf() };
             match std::fs::read(&path) {
-                Ok(bytes) => Some((path.to_string_lossy().into_owned(), bytes)),
+                Ok(bytes) => {
+                    let full = std::path::absolute(&path).unwrap_or(path);
+                    Some((full.to_string_lossy().into_owned(), bytes))
+                }
                 Err(e) => {
                     let full = std::path::absolute(&path).unwrap_or(path.clone());
                     let number = e.raw_os_error().unwrap_or(0);
                     let text = e.to_string();
                     let text = text.split(" (os error").next().unwrap_or(&text);
                     if Path::new(file).is_dir() {
-                        eprintln!("pyish: can't find '__main__' module in '{}'", full.parent().unwrap_or(&full).display());
+                        eprintln!(
+                            "pyish: can't find '__main__' module in '{}'",
+                            full.parent().unwrap_or(&full).display()
+                        );
                         std::process::exit(1);
                     }
                     eprintln!("pyish: can't open file '{}': [Errno {number}] {text}", full.display());

@@ -80,7 +80,10 @@ fn run(t: &mut Thread, _: Args) -> Ret {
         let entry = Tuple::of(entry);
         let kwargs = entry.get(2).given().unwrap_or(Value::UNBOUND);
         if t.call_with_tuple_and_dict(entry.get(0), Tuple::of(entry.get(1)), kwargs).is_err() {
-            report::print_unraisable(t, "Exception ignored in atexit callback", entry.get(0));
+            let e = t.take_exception();
+            let shown = t.repr_text(entry.get(0)).unwrap_or_default();
+            t.exc = e;
+            report::print_unraisable(t, &format!("Exception ignored in atexit callback {shown}"), Value::NONE);
         }
     }
 }

@@ -16,7 +16,11 @@ pub static MODULE: ModuleRow = ModuleRow {
 };
 static FUNCTIONS: [Method; 4] = [
     function("fcntl(fd, cmd, arg=0, /)", fcntl, "Perform the operation `cmd` on file descriptor fd."),
-    function("ioctl(fd, request, arg=0, mutate_flag=True, /)", ioctl, "Perform the operation request on file descriptor fd."),
+    function(
+        "ioctl(fd, request, arg=0, mutate_flag=True, /)",
+        ioctl,
+        "Perform the operation request on file descriptor fd.",
+    ),
     function("flock(fd, operation, /)", flock, "Perform the lock operation on file descriptor fd."),
     function("lockf(fd, cmd, len=0, start=0, whence=0, /)", lockf, "A wrapper around the fcntl() locking calls."),
 ];
@@ -92,7 +96,11 @@ fn ioctl(t: &mut Thread, a: Args) -> Ret {
             };
             let data = &data[..data.len() - 1024];
             let mutate = !a[3].is_bound() || t.truth(a[3])?;
-            if mutate && Thread::kind_of(a[2]) != Kind::Bytes && types::bytes::data(a[2]).is_none() && Str::from(a[2]).is_none() {
+            if mutate
+                && Thread::kind_of(a[2]) != Kind::Bytes
+                && types::bytes::data(a[2]).is_none()
+                && Str::from(a[2]).is_none()
+            {
                 write_into(t, a[2], data)?;
                 return Ok(Value::int(r));
             }

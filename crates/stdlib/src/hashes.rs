@@ -8,9 +8,7 @@ use parking_lot::Mutex;
 use pyish_vm::import::ModuleRow;
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::string::Str;
-use pyish_vm::{
-    Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, function, getter, method, types,
-};
+use pyish_vm::{Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, function, getter, method, types};
 use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 use sha3::digest::{ExtendableOutput, XofReader};
@@ -125,23 +123,66 @@ static SHA3_FUNCTIONS: [Method; 6] = [
     constructor!("shake_256"),
 ];
 static BLAKE2_FUNCTIONS: [Method; 2] = [
-    function("blake2b(data=b'', /, *, digest_size=64, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)", |t, a| blake(t, a, true), "Return a new BLAKE2b hash object."),
-    function("blake2s(data=b'', /, *, digest_size=32, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)", |t, a| blake(t, a, false), "Return a new BLAKE2s hash object."),
+    function(
+        "blake2b(data=b'', /, *, digest_size=64, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)",
+        |t, a| blake(t, a, true),
+        "Return a new BLAKE2b hash object.",
+    ),
+    function(
+        "blake2s(data=b'', /, *, digest_size=32, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)",
+        |t, a| blake(t, a, false),
+        "Return a new BLAKE2s hash object.",
+    ),
 ];
 
 pub static TYPE: TypeRow =
     TypeRow::new("HASH", Kind::Native1).module("_hashlib").is_final().methods(&METHODS).attributes(&ATTRIBUTES);
 static METHODS: [Method; 5] = [
     method("update(self, obj, /)", update, "Update this hash object's state with the provided string."),
-    method("digest(self, length=0, /)", |t, a| { let d = digest(t, a)?; types::bytes::new(t, &d) }, "Return the digest value as a bytes object."),
-    method("hexdigest(self, length=0, /)", |t, a| { let d = digest(t, a)?; t.str(&hex(&d)) }, "Return the digest value as a string of hexadecimal digits."),
+    method(
+        "digest(self, length=0, /)",
+        |t, a| {
+            let d = digest(t, a)?;
+            types::bytes::new(t, &d)
+        },
+        "Return the digest value as a bytes object.",
+    ),
+    method(
+        "hexdigest(self, length=0, /)",
+        |t, a| {
+            let d = digest(t, a)?;
+            t.str(&hex(&d))
+        },
+        "Return the digest value as a string of hexadecimal digits.",
+    ),
     method("copy(self, /)", copy, "Return a copy of the hash object."),
     method("__repr__(self, /)", repr, "Return repr(self)."),
 ];
 static ATTRIBUTES: [Attribute; 3] = [
-    getter("name", |t, v| { let (n, _, _) = about(t, v)?; t.str(n) }, ""),
-    getter("digest_size", |t, v| { let (_, n, _) = about(t, v)?; Ok(Value::index(n)) }, ""),
-    getter("block_size", |t, v| { let (_, _, n) = about(t, v)?; Ok(Value::index(n)) }, ""),
+    getter(
+        "name",
+        |t, v| {
+            let (n, _, _) = about(t, v)?;
+            t.str(n)
+        },
+        "",
+    ),
+    getter(
+        "digest_size",
+        |t, v| {
+            let (_, n, _) = about(t, v)?;
+            Ok(Value::index(n))
+        },
+        "",
+    ),
+    getter(
+        "block_size",
+        |t, v| {
+            let (_, _, n) = about(t, v)?;
+            Ok(Value::index(n))
+        },
+        "",
+    ),
 ];
 
 fn init(t: &mut Thread, _: Dict) -> Result<(), Raised> {

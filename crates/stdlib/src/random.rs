@@ -26,7 +26,11 @@ pub static TYPE: TypeRow = TypeRow::new("Random", Kind::Native1)
 static NEW: Method = static_method("__new__(cls, *args, **kwargs)", new, "Create and return a new object.");
 static METHODS: [Method; 6] = [
     method("__init__(self, *args, **kwargs)", |_, _| Ok(Value::NONE), ""),
-    method("seed(self, n=None, /)", seed, "Defaults to use urandom and falls back to a combination of the current time and the process identifier."),
+    method(
+        "seed(self, n=None, /)",
+        seed,
+        "Defaults to use urandom and falls back to a combination of the current time and the process identifier.",
+    ),
     method("random(self, /)", random, "random() -> x in the interval [0, 1)."),
     method("getrandbits(self, k, /)", getrandbits, "getrandbits(k) -> x.  Generates an int with k random bits."),
     method("getstate(self, /)", getstate, "getstate() -> tuple containing the current state."),

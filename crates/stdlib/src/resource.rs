@@ -5,8 +5,8 @@ use pyish_vm::import::ModuleRow;
 use pyish_vm::names::Immortal;
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::list::Values;
-use pyish_vm::object::typeobject::Type;
 use pyish_vm::object::tuple::Tuple;
+use pyish_vm::object::typeobject::Type;
 use pyish_vm::types::{exc, spec};
 use pyish_vm::{Args, Method, Raised, Ret, Thread, Value, function};
 
@@ -21,8 +21,22 @@ static FUNCTIONS: [Method; 5] = [
 ];
 
 const FIELDS: [&str; 16] = [
-    "ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt", "ru_nswap",
-    "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw",
+    "ru_utime",
+    "ru_stime",
+    "ru_maxrss",
+    "ru_ixrss",
+    "ru_idrss",
+    "ru_isrss",
+    "ru_minflt",
+    "ru_majflt",
+    "ru_nswap",
+    "ru_inblock",
+    "ru_oublock",
+    "ru_msgsnd",
+    "ru_msgrcv",
+    "ru_nsignals",
+    "ru_nvcsw",
+    "ru_nivcsw",
 ];
 static USAGE: Immortal = Immortal::unset();
 
@@ -66,8 +80,20 @@ pub fn usage_value(t: &mut Thread, u: &libc::rusage) -> Ret {
         all.push(t, v)?;
     }
     for n in [
-        u.ru_maxrss, u.ru_ixrss, u.ru_idrss, u.ru_isrss, u.ru_minflt, u.ru_majflt, u.ru_nswap, u.ru_inblock,
-        u.ru_oublock, u.ru_msgsnd, u.ru_msgrcv, u.ru_nsignals, u.ru_nvcsw, u.ru_nivcsw,
+        u.ru_maxrss,
+        u.ru_ixrss,
+        u.ru_idrss,
+        u.ru_isrss,
+        u.ru_minflt,
+        u.ru_majflt,
+        u.ru_nswap,
+        u.ru_inblock,
+        u.ru_oublock,
+        u.ru_msgsnd,
+        u.ru_msgrcv,
+        u.ru_nsignals,
+        u.ru_nvcsw,
+        u.ru_nivcsw,
     ] {
         let v = t.int(n)?;
         all.push(t, v)?;

@@ -21,8 +21,16 @@ static FUNCTIONS: [Method; 19] = [
     function("signal(signalnum, handler, /)", signal, "Set the action for the given signal."),
     function("getsignal(signalnum, /)", getsignal, "Return the current action for the given signal."),
     function("raise_signal(signalnum, /)", raise_signal, "Send a signal to the executing process."),
-    function("default_int_handler(signalnum, frame, /)", |t, _| Err(t.raise_args(&exc::KeyboardInterrupt, &[])), "The default handler for SIGINT installed by Python."),
-    function("set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", set_wakeup_fd, "Sets the fd to be written to (with the signal number) when a signal comes in."),
+    function(
+        "default_int_handler(signalnum, frame, /)",
+        |t, _| Err(t.raise_args(&exc::KeyboardInterrupt, &[])),
+        "The default handler for SIGINT installed by Python.",
+    ),
+    function(
+        "set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)",
+        set_wakeup_fd,
+        "Sets the fd to be written to (with the signal number) when a signal comes in.",
+    ),
     function("siginterrupt(signalnum, flag, /)", |_, _| Ok(Value::NONE), "Change system call restart behaviour."),
     function("alarm(seconds, /)", alarm, "Arrange for SIGALRM to arrive after the given number of seconds."),
     function("setitimer(which, seconds, interval=0.0, /)", setitimer, "Sets given itimer."),
@@ -36,7 +44,11 @@ static FUNCTIONS: [Method; 19] = [
     function("sigtimedwait(sigset, timeout, /)", sigwait, "Like sigwaitinfo(), but with a timeout."),
     function("strsignal(signalnum, /)", strsignal, "Return the system description of the given signal."),
     function("valid_signals()", valid_signals, "Return a set of valid signal numbers on this platform."),
-    function("pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)", pidfd_send, "Send a signal to a process referred to by a pid file descriptor."),
+    function(
+        "pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)",
+        pidfd_send,
+        "Send a signal to a process referred to by a pid file descriptor.",
+    ),
 ];
 
 const NSIG: i32 = 65;
@@ -100,9 +112,7 @@ fn signal(t: &mut Thread, a: Args) -> Ret {
     let n = number(t, a[0])?;
     let plain = pyish_vm::object::bigint::to_i64(a[1]).filter(|_| !t.is_callable(a[1]));
     if plain.is_none_or(|p| p != 0 && p != 1) && !t.is_callable(a[1]) {
-        return Err(t.type_error(
-            "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object",
-        ));
+        return Err(t.type_error("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object"));
     }
     t.check()?;
     let old = current(t, n)?;

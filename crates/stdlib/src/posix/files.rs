@@ -1,7 +1,9 @@
 //! Descriptors, directories, links, names, permissions.
 
 use super::{checked, checked_at, dir_fd, flag_or, name_value, none};
-use crate::os_error::{self, bytes_like, c_int, call_blocking, descriptor, errno, os_error, os_error_at, os_error_of, path};
+use crate::os_error::{
+    self, bytes_like, c_int, call_blocking, descriptor, errno, os_error, os_error_at, os_error_of, path,
+};
 use pyish_vm::object::bigint;
 use pyish_vm::object::list::Values;
 use pyish_vm::object::string::Str;
@@ -11,16 +13,40 @@ use std::ffi::CString;
 
 pub static FUNCTIONS: &[Method] = &ROWS;
 static ROWS: [Method; 58] = [
-    function("open(path, flags, mode=511, *, dir_fd=None)", open, "Open a file for low level IO.  Returns a file descriptor (integer)."),
+    function(
+        "open(path, flags, mode=511, *, dir_fd=None)",
+        open,
+        "Open a file for low level IO.  Returns a file descriptor (integer).",
+    ),
     function("close(fd)", close, "Close a file descriptor."),
-    function("closerange(fd_low, fd_high, /)", close_range, "Closes all file descriptors in [fd_low, fd_high), ignoring errors."),
+    function(
+        "closerange(fd_low, fd_high, /)",
+        close_range,
+        "Closes all file descriptors in [fd_low, fd_high), ignoring errors.",
+    ),
     function("read(fd, length, /)", read, "Read from a file descriptor.  Returns a bytes object."),
     function("readinto(fd, buffer, /)", readinto, "Read into a buffer object from a file descriptor."),
     function("write(fd, data, /)", write, "Write a bytes object to a file descriptor."),
-    function("pread(fd, length, offset, /)", pread, "Read a number of bytes from a file descriptor starting at a particular offset."),
-    function("pwrite(fd, buffer, offset, /)", pwrite, "Write bytes to a file descriptor starting at a particular offset."),
-    function("lseek(fd, position, whence, /)", lseek, "Set the position of a file descriptor.  Return the new position."),
-    function("ftruncate(fd, length, /)", ftruncate, "Truncate a file, specified by file descriptor, to a specific length."),
+    function(
+        "pread(fd, length, offset, /)",
+        pread,
+        "Read a number of bytes from a file descriptor starting at a particular offset.",
+    ),
+    function(
+        "pwrite(fd, buffer, offset, /)",
+        pwrite,
+        "Write bytes to a file descriptor starting at a particular offset.",
+    ),
+    function(
+        "lseek(fd, position, whence, /)",
+        lseek,
+        "Set the position of a file descriptor.  Return the new position.",
+    ),
+    function(
+        "ftruncate(fd, length, /)",
+        ftruncate,
+        "Truncate a file, specified by file descriptor, to a specific length.",
+    ),
     function("truncate(path, length)", truncate, "Truncate a file, specified by path, to a specific length."),
     function("fsync(fd)", fsync, "Force write of fd to disk."),
     function("fdatasync(fd)", fsync, "Force write of fd to disk without forcing update of metadata."),
@@ -28,13 +54,51 @@ static ROWS: [Method; 58] = [
     function("dup(fd, /)", dup, "Return a duplicate of a file descriptor."),
     function("dup2(fd, fd2, inheritable=True)", dup2, "Duplicate file descriptor."),
     function("pipe()", |t, _| pipe(t, libc::O_CLOEXEC), "Create a pipe."),
-    function("pipe2(flags, /)", |t, a| { let f = c_int(t, a[0])?; pipe(t, f) }, "Create a pipe with flags set atomically."),
-    function("isatty(fd, /)", |t, a| { let fd = c_int(t, a[0])?; Ok(Value::bool(is_tty(fd))) }, "Return True if the fd is connected to a terminal."),
+    function(
+        "pipe2(flags, /)",
+        |t, a| {
+            let f = c_int(t, a[0])?;
+            pipe(t, f)
+        },
+        "Create a pipe with flags set atomically.",
+    ),
+    function(
+        "isatty(fd, /)",
+        |t, a| {
+            let fd = c_int(t, a[0])?;
+            Ok(Value::bool(is_tty(fd)))
+        },
+        "Return True if the fd is connected to a terminal.",
+    ),
     function("ttyname(fd, /)", tty_name, "Return the name of the terminal device connected to fd."),
-    function("get_terminal_size(fd=1, /)", terminal_size, "Return the size of the terminal window as (columns, lines)."),
-    function("get_inheritable(fd, /)", |t, a| { let fd = c_int(t, a[0])?; let f = checked(t, fd_flags(fd))?; Ok(Value::bool(f & libc::FD_CLOEXEC as i64 == 0)) }, "Get the close-on-exe flag of the specified file descriptor."),
-    function("set_inheritable(fd, inheritable, /)", set_inheritable, "Set the inheritable flag of the specified file descriptor."),
-    function("get_blocking(fd, /)", |t, a| { let fd = c_int(t, a[0])?; let f = checked(t, status_flags(fd))?; Ok(Value::bool(f & libc::O_NONBLOCK as i64 == 0)) }, "Get the blocking mode of the file descriptor."),
+    function(
+        "get_terminal_size(fd=1, /)",
+        terminal_size,
+        "Return the size of the terminal window as (columns, lines).",
+    ),
+    function(
+        "get_inheritable(fd, /)",
+        |t, a| {
+            let fd = c_int(t, a[0])?;
+            let f = checked(t, fd_flags(fd))?;
+            Ok(Value::bool(f & libc::FD_CLOEXEC as i64 == 0))
+        },
+        "Get the close-on-exe flag of the specified file descriptor.",
+    ),
+    function(
+        "set_inheritable(fd, inheritable, /)",
+        set_inheritable,
+        "Set the inheritable flag of the specified file descriptor.",
+    ),
+    function(
+        "get_blocking(fd, /)",
+        |t, a| {
+            let fd = c_int(t, a[0])?;
+            let f = checked(t, status_flags(fd))?;
+            Ok(Value::bool(f & libc::O_NONBLOCK as i64 == 0))
+        },
+        "Get the blocking mode of the file descriptor.",
+    ),
     function("set_blocking(fd, blocking, /)", set_blocking, "Set the blocking mode of the specified file descriptor."),
     function("listdir(path=None)", list_dir, "Return a list containing the names of the files in the directory."),
     function("mkdir(path, mode=511, *, dir_fd=None)", mkdir, "Create a directory."),
@@ -42,33 +106,88 @@ static ROWS: [Method; 58] = [
     function("unlink(path, *, dir_fd=None)", |t, a| unlink_with(t, a, 0), "Remove a file (same as remove())."),
     function("remove(path, *, dir_fd=None)", |t, a| unlink_with(t, a, 0), "Remove a file (same as unlink())."),
     function("rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", rename, "Rename a file or directory."),
-    function("replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)", rename, "Rename a file or directory, overwriting the destination."),
-    function("link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", link, "Create a hard link to a file."),
-    function("symlink(src, dst, target_is_directory=False, *, dir_fd=None)", symlink, "Create a symbolic link pointing to src named dst."),
-    function("readlink(path, *, dir_fd=None)", readlink, "Return a string representing the path to which the symbolic link points."),
+    function(
+        "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+        rename,
+        "Rename a file or directory, overwriting the destination.",
+    ),
+    function(
+        "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
+        link,
+        "Create a hard link to a file.",
+    ),
+    function(
+        "symlink(src, dst, target_is_directory=False, *, dir_fd=None)",
+        symlink,
+        "Create a symbolic link pointing to src named dst.",
+    ),
+    function(
+        "readlink(path, *, dir_fd=None)",
+        readlink,
+        "Return a string representing the path to which the symbolic link points.",
+    ),
     function("chdir(path)", chdir, "Change the current working directory to the specified path."),
     function("fchdir(fd)", fchdir, "Change to the directory of the given file descriptor."),
     function("getcwd()", |t, _| cwd(t, false), "Return a unicode string representing the current working directory."),
     function("getcwdb()", |t, _| cwd(t, true), "Return a bytes string representing the current working directory."),
     function("chroot(path)", chroot, "Change root directory to path."),
-    function("access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", access, "Use the real uid/gid to test for access to a path."),
-    function("chmod(path, mode, *, dir_fd=None, follow_symlinks=True)", chmod, "Change the access permissions of a file."),
+    function(
+        "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
+        access,
+        "Use the real uid/gid to test for access to a path.",
+    ),
+    function(
+        "chmod(path, mode, *, dir_fd=None, follow_symlinks=True)",
+        chmod,
+        "Change the access permissions of a file.",
+    ),
     function("fchmod(fd, mode)", fchmod, "Change the access permissions of the file given by file descriptor fd."),
-    function("chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True)", chown, "Change the owner and group id of path to the numeric uid and gid."),
+    function(
+        "chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True)",
+        chown,
+        "Change the owner and group id of path to the numeric uid and gid.",
+    ),
     function("fchown(fd, uid, gid)", fchown, "Change the owner and group id of the file specified by file descriptor."),
-    function("lchown(path, uid, gid)", lchown, "Change the owner and group id of path without following symbolic links."),
+    function(
+        "lchown(path, uid, gid)",
+        lchown,
+        "Change the owner and group id of path without following symbolic links.",
+    ),
     function("umask(mask, /)", umask, "Set the current numeric umask and return the previous umask."),
-    function("utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)", utime, "Set the access and modified time of path."),
+    function(
+        "utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)",
+        utime,
+        "Set the access and modified time of path.",
+    ),
     function("mkfifo(path, mode=438, *, dir_fd=None)", mkfifo, "Create a \"fifo\" (a POSIX named pipe)."),
-    function("fspath(path)", |t, a| os_error::fspath(t, a[0]), "Return the file system path representation of the object."),
+    function(
+        "fspath(path)",
+        |t, a| os_error::fspath(t, a[0]),
+        "Return the file system path representation of the object.",
+    ),
     function("putenv(name, value, /)", putenv, "Change or add an environment variable."),
     function("unsetenv(name, /)", unsetenv, "Delete an environment variable."),
-    function("strerror(code, /)", |t, a| { let c = c_int(t, a[0])?; t.str(&os_error::strerror(c)) }, "Translate an error code to a message string."),
+    function(
+        "strerror(code, /)",
+        |t, a| {
+            let c = c_int(t, a[0])?;
+            t.str(&os_error::strerror(c))
+        },
+        "Translate an error code to a message string.",
+    ),
     function("sendfile(out_fd, in_fd, offset, count)", sendfile, "Copy count bytes from in_fd to out_fd."),
     function("lockf(fd, command, length, /)", lockf, "Apply, test or remove a POSIX lock on an open file descriptor."),
-    function("urandom(size, /)", |t, a| urandom(t, a[0]), "Return a bytes object containing random bytes suitable for cryptographic use."),
+    function(
+        "urandom(size, /)",
+        |t, a| urandom(t, a[0]),
+        "Return a bytes object containing random bytes suitable for cryptographic use.",
+    ),
     function("getrandom(size, flags=0)", |t, a| urandom(t, a[0]), "Obtain a series of random bytes."),
-    function("copy_file_range(src, dst, count, offset_src=None, offset_dst=None)", copy_file_range, "Copy count bytes from one file descriptor to another."),
+    function(
+        "copy_file_range(src, dst, count, offset_src=None, offset_dst=None)",
+        copy_file_range,
+        "Copy count bytes from one file descriptor to another.",
+    ),
 ];
 
 fn open(t: &mut Thread, a: Args) -> Ret {
@@ -100,7 +219,11 @@ fn close_range(t: &mut Thread, a: Args) -> Ret {
     }
     Ok(Value::NONE)
 }
-fn read_with(t: &mut Thread, n: i64, f: impl Fn(*mut libc::c_void, usize) -> isize + Send + Copy) -> Result<Vec<u8>, Raised> {
+fn read_with(
+    t: &mut Thread,
+    n: i64,
+    f: impl Fn(*mut libc::c_void, usize) -> isize + Send + Copy,
+) -> Result<Vec<u8>, Raised> {
     if n < 0 {
         return Err(os_error(t, libc::EINVAL));
     }
@@ -204,9 +327,7 @@ fn dup2(t: &mut Thread, a: Args) -> Ret {
     let (fd, to) = (c_int(t, a[0])?, c_int(t, a[1])?);
     let inheritable = flag_or(t, a[2], true)?;
     // SAFETY: plain calls.
-    let r = unsafe {
-        if inheritable || fd == to { libc::dup2(fd, to) } else { libc::dup3(fd, to, libc::O_CLOEXEC) }
-    };
+    let r = unsafe { if inheritable || fd == to { libc::dup2(fd, to) } else { libc::dup3(fd, to, libc::O_CLOEXEC) } };
     checked(t, i64::from(r)).map(Value::int)
 }
 fn pipe(t: &mut Thread, flags: i32) -> Ret {
@@ -306,7 +427,8 @@ pub fn read_dir(t: &mut Thread, v: Value) -> Result<(Vec<(Vec<u8>, u8, u64)>, Op
         };
         let c = &p.c;
         // SAFETY: a zero-terminated path.
-        let dir = pyish_sched::safe(&t.m.core, pyish_sched::Reason::Io, || unsafe { libc::opendir(c.as_ptr()) } as usize);
+        let dir =
+            pyish_sched::safe(&t.m.core, pyish_sched::Reason::Io, || unsafe { libc::opendir(c.as_ptr()) } as usize);
         (dir, Some(p))
     };
     if dir == 0 {

@@ -18,13 +18,46 @@ static ROWS: [Method; 63] = [
     function("_exit(status)", exit_now, "Exit to the system with specified status, without normal exit processing."),
     function("abort()", |_, _| std::process::abort(), "Abort the interpreter immediately."),
     function("fork()", fork, "Fork a child process."),
-    function("register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)", register_at_fork, "Register callables to be called when forking a new process."),
-    function("execv(path, argv, /)", |t, a| execute(t, a[0], a[1], None), "Execute an executable path with arguments, replacing current process."),
-    function("execve(path, argv, env)", |t, a| execute(t, a[0], a[1], Some(a[2])), "Execute an executable path with arguments, replacing current process."),
+    function(
+        "register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)",
+        register_at_fork,
+        "Register callables to be called when forking a new process.",
+    ),
+    function(
+        "execv(path, argv, /)",
+        |t, a| execute(t, a[0], a[1], None),
+        "Execute an executable path with arguments, replacing current process.",
+    ),
+    function(
+        "execve(path, argv, env)",
+        |t, a| execute(t, a[0], a[1], Some(a[2])),
+        "Execute an executable path with arguments, replacing current process.",
+    ),
     function("wait()", |t, _| wait(t, -1, 0), "Wait for completion of a child process."),
-    function("waitpid(pid, options, /)", |t, a| { let (p, o) = (c_int(t, a[0])?, c_int(t, a[1])?); wait(t, p, o) }, "Wait for completion of a given child process."),
-    function("wait3(options)", |t, a| { let o = c_int(t, a[0])?; wait4(t, -1, o) }, "Wait for completion of a child process."),
-    function("wait4(pid, options)", |t, a| { let (p, o) = (c_int(t, a[0])?, c_int(t, a[1])?); wait4(t, p, o) }, "Wait for completion of a specific child process."),
+    function(
+        "waitpid(pid, options, /)",
+        |t, a| {
+            let (p, o) = (c_int(t, a[0])?, c_int(t, a[1])?);
+            wait(t, p, o)
+        },
+        "Wait for completion of a given child process.",
+    ),
+    function(
+        "wait3(options)",
+        |t, a| {
+            let o = c_int(t, a[0])?;
+            wait4(t, -1, o)
+        },
+        "Wait for completion of a child process.",
+    ),
+    function(
+        "wait4(pid, options)",
+        |t, a| {
+            let (p, o) = (c_int(t, a[0])?, c_int(t, a[1])?);
+            wait4(t, p, o)
+        },
+        "Wait for completion of a specific child process.",
+    ),
     function("waitstatus_to_exitcode(status)", exit_code, "Convert a wait status to an exit code."),
     function("WIFEXITED(status)", |t, a| status(t, a, |s| Value::bool(libc::WIFEXITED(s))), ""),
     function("WEXITSTATUS(status)", |t, a| status(t, a, |s| Value::int(libc::WEXITSTATUS(s) as i64)), ""),
@@ -38,22 +71,62 @@ static ROWS: [Method; 63] = [
     function("killpg(pgid, signal, /)", killpg, "Kill a process group with a signal."),
     function("getpid()", |_, _| Ok(Value::int(i64::from(std::process::id()))), "Return the current process id."),
     // SAFETY: plain calls, here and in the rows below.
-    function("getppid()", |_, _| Ok(Value::int(i64::from(unsafe { libc::getppid() }))), "Return the parent's process id."),
+    function(
+        "getppid()",
+        |_, _| Ok(Value::int(i64::from(unsafe { libc::getppid() }))),
+        "Return the parent's process id.",
+    ),
     // SAFETY: a plain call.
-    function("getuid()", |_, _| Ok(Value::int(i64::from(unsafe { libc::getuid() }))), "Return the current process's user id."),
+    function(
+        "getuid()",
+        |_, _| Ok(Value::int(i64::from(unsafe { libc::getuid() }))),
+        "Return the current process's user id.",
+    ),
     // SAFETY: a plain call.
-    function("geteuid()", |_, _| Ok(Value::int(i64::from(unsafe { libc::geteuid() }))), "Return the current process's effective user id."),
+    function(
+        "geteuid()",
+        |_, _| Ok(Value::int(i64::from(unsafe { libc::geteuid() }))),
+        "Return the current process's effective user id.",
+    ),
     // SAFETY: a plain call.
-    function("getgid()", |_, _| Ok(Value::int(i64::from(unsafe { libc::getgid() }))), "Return the current process's group id."),
+    function(
+        "getgid()",
+        |_, _| Ok(Value::int(i64::from(unsafe { libc::getgid() }))),
+        "Return the current process's group id.",
+    ),
     // SAFETY: a plain call.
-    function("getegid()", |_, _| Ok(Value::int(i64::from(unsafe { libc::getegid() }))), "Return the current process's effective group id."),
+    function(
+        "getegid()",
+        |_, _| Ok(Value::int(i64::from(unsafe { libc::getegid() }))),
+        "Return the current process's effective group id.",
+    ),
     // SAFETY: a plain call.
-    function("getpgrp()", |_, _| Ok(Value::int(i64::from(unsafe { libc::getpgrp() }))), "Return the current process group id."),
+    function(
+        "getpgrp()",
+        |_, _| Ok(Value::int(i64::from(unsafe { libc::getpgrp() }))),
+        "Return the current process group id.",
+    ),
     function("getgroups()", get_groups, "Return list of supplemental group IDs for the process."),
-    function("getpgid(pid)", |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::GetPgid))), "Call the system call getpgid(), and return the result."),
-    function("getsid(pid, /)", |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::GetSid))), "Call the system call getsid(pid) and return the result."),
-    function("setuid(uid, /)", |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::SetUid))).map(|_| Value::NONE), "Set the current process's user id."),
-    function("setgid(gid, /)", |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::SetGid))).map(|_| Value::NONE), "Set the current process's group id."),
+    function(
+        "getpgid(pid)",
+        |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::GetPgid))),
+        "Call the system call getpgid(), and return the result.",
+    ),
+    function(
+        "getsid(pid, /)",
+        |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::GetSid))),
+        "Call the system call getsid(pid) and return the result.",
+    ),
+    function(
+        "setuid(uid, /)",
+        |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::SetUid))).map(|_| Value::NONE),
+        "Set the current process's user id.",
+    ),
+    function(
+        "setgid(gid, /)",
+        |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::SetGid))).map(|_| Value::NONE),
+        "Set the current process's group id.",
+    ),
     function("setsid()", setsid, "Call the system call setsid()."),
     function("setpgid(pid, pgrp, /)", setpgid, "Call the system call setpgid(pid, pgrp)."),
     function("getlogin()", getlogin, "Return the actual login name."),
@@ -66,7 +139,11 @@ static ROWS: [Method; 63] = [
     function("uname()", uname, "Return an object identifying the current operating system."),
     function("cpu_count()", |_, _| Ok(Value::index(online())), "Return the number of logical CPUs in the system."),
     function("sched_getaffinity(pid, /)", get_affinity, "Return the affinity of the process identified by pid."),
-    function("sched_setaffinity(pid, mask, /)", set_affinity, "Set the CPU affinity of the process identified by pid to mask."),
+    function(
+        "sched_setaffinity(pid, mask, /)",
+        set_affinity,
+        "Set the CPU affinity of the process identified by pid to mask.",
+    ),
     function("sched_yield()", sched_yield, "Voluntarily relinquish the CPU."),
     function("sched_get_priority_max(policy)", |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::PriorityMax))), ""),
     function("sched_get_priority_min(policy)", |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::PriorityMin))), ""),
@@ -74,7 +151,11 @@ static ROWS: [Method; 63] = [
     function("getresuid()", |t, _| three_ids(t, true), ""),
     function("getresgid()", |t, _| three_ids(t, false), ""),
     function("pidfd_open(pid, flags=0)", pidfd_open, "Return a file descriptor referring to the process pid."),
-    function("device_encoding(fd)", device_encoding, "Return a string describing the encoding of a terminal's file descriptor."),
+    function(
+        "device_encoding(fd)",
+        device_encoding,
+        "Return a string describing the encoding of a terminal's file descriptor.",
+    ),
     function("openpty()", openpty, "Open a pseudo-terminal."),
     function("ctermid()", |t, _| t.str("/dev/tty"), "Return the name of the controlling terminal for this process."),
     function("tcgetpgrp(fd, /)", |t, a| one(t, a, |p| i64::from(unsafe_call(p, Call::TcGetPgrp))), ""),

@@ -8,7 +8,9 @@ use crate::os_error::{os_error_at, path};
 use pyish_vm::object::bigint;
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::list::{List, Values};
-use pyish_vm::{Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, class_method, function, getter, method, types};
+use pyish_vm::{
+    Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, class_method, function, getter, method, types,
+};
 
 pub static FUNCTIONS: &[Method] = &ROWS;
 static ROWS: [Method; 1] =
@@ -20,19 +22,46 @@ static ENTRY: TypeRow = TypeRow::new("DirEntry", Kind::Native2)
     .methods(&ENTRY_METHODS)
     .attributes(&ENTRY_ATTRIBUTES);
 static ENTRY_METHODS: [Method; 9] = [
-    method("is_dir(self, *, follow_symlinks=True)", |t, a| is_kind(t, a, libc::DT_DIR, libc::S_IFDIR), "Return True if the entry is a directory."),
-    method("is_file(self, *, follow_symlinks=True)", |t, a| is_kind(t, a, libc::DT_REG, libc::S_IFREG), "Return True if the entry is a file."),
+    method(
+        "is_dir(self, *, follow_symlinks=True)",
+        |t, a| is_kind(t, a, libc::DT_DIR, libc::S_IFDIR),
+        "Return True if the entry is a directory.",
+    ),
+    method(
+        "is_file(self, *, follow_symlinks=True)",
+        |t, a| is_kind(t, a, libc::DT_REG, libc::S_IFREG),
+        "Return True if the entry is a file.",
+    ),
     method("is_symlink(self, /)", is_symlink, "Return True if the entry is a symbolic link."),
     method("is_junction(self, /)", |_, _| Ok(Value::FALSE), "Return True if the entry is a junction."),
-    method("stat(self, *, follow_symlinks=True)", entry_stat, "Return stat_result object for the entry; cached per entry."),
+    method(
+        "stat(self, *, follow_symlinks=True)",
+        entry_stat,
+        "Return stat_result object for the entry; cached per entry.",
+    ),
     method("inode(self, /)", |_, a| Ok(word(a[0], INODE)), "Return inode of the entry."),
     method("__fspath__(self, /)", |_, a| Ok(word(a[0], PATH)), "Return the path for the entry."),
-    method("__repr__(self, /)", |t, a| { let n = t.repr_text(word(a[0], NAME))?; t.str(&format!("<DirEntry {n}>")) }, "Return repr(self)."),
-    class_method("__class_getitem__(cls, object, /)", |t, a| t.call(types::generic_alias::TYPE.value(), &[a[0], a[1]]), "See PEP 585"),
+    method(
+        "__repr__(self, /)",
+        |t, a| {
+            let n = t.repr_text(word(a[0], NAME))?;
+            t.str(&format!("<DirEntry {n}>"))
+        },
+        "Return repr(self).",
+    ),
+    class_method(
+        "__class_getitem__(cls, object, /)",
+        |t, a| t.call(types::generic_alias::TYPE.value(), &[a[0], a[1]]),
+        "See PEP 585",
+    ),
 ];
 static ENTRY_ATTRIBUTES: [Attribute; 2] = [
     getter("name", |_, v| Ok(word(v, NAME)), "the entry's base filename, relative to scandir() \"path\" argument"),
-    getter("path", |_, v| Ok(word(v, PATH)), "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)"),
+    getter(
+        "path",
+        |_, v| Ok(word(v, PATH)),
+        "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)",
+    ),
 ];
 const NAME: usize = 0;
 const PATH: usize = 1;

@@ -14,7 +14,11 @@ use std::ffi::CStr;
 pub static FUNCTIONS: &[Method] = &ROWS;
 static ROWS: [Method; 5] = [
     function("stat(path, *, dir_fd=None, follow_symlinks=True)", stat, "Perform a stat system call on the given path."),
-    function("lstat(path, *, dir_fd=None)", lstat, "Perform a stat system call on the given path, without following symbolic links."),
+    function(
+        "lstat(path, *, dir_fd=None)",
+        lstat,
+        "Perform a stat system call on the given path, without following symbolic links.",
+    ),
     function("fstat(fd)", fstat, "Perform a stat system call on the given file descriptor."),
     function("statvfs(path)", statvfs, "Perform a statvfs system call on the given path."),
     function("fstatvfs(fd, /)", statvfs, "Perform an fstatvfs system call on the given fd."),
@@ -25,16 +29,41 @@ static VFS_RESULT: Immortal = Immortal::unset();
 
 pub fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     let fields = [
-        "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "_st_atime", "_st_mtime",
-        "_st_ctime", "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize",
-        "st_blocks", "st_rdev",
+        "st_mode",
+        "st_ino",
+        "st_dev",
+        "st_nlink",
+        "st_uid",
+        "st_gid",
+        "st_size",
+        "_st_atime",
+        "_st_mtime",
+        "_st_ctime",
+        "st_atime",
+        "st_mtime",
+        "st_ctime",
+        "st_atime_ns",
+        "st_mtime_ns",
+        "st_ctime_ns",
+        "st_blksize",
+        "st_blocks",
+        "st_rdev",
     ];
     let class = spec::struct_class_hiding(t, "os", "stat_result", &fields, 10)?;
     RESULT.set(class.value());
     d.set_named(t, "stat_result", class.value())?;
     let fields = [
-        "f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag",
-        "f_namemax", "f_fsid",
+        "f_bsize",
+        "f_frsize",
+        "f_blocks",
+        "f_bfree",
+        "f_bavail",
+        "f_files",
+        "f_ffree",
+        "f_favail",
+        "f_flag",
+        "f_namemax",
+        "f_fsid",
     ];
     let class = spec::struct_class_hiding(t, "os", "statvfs_result", &fields, 10)?;
     VFS_RESULT.set(class.value());
@@ -59,8 +88,7 @@ pub fn result(t: &mut Thread, st: &libc::stat) -> Ret {
         let v = bigint::from_i128(t, n)?;
         all.push(t, v)?;
     }
-    let times =
-        [(st.st_atime, st.st_atime_nsec), (st.st_mtime, st.st_mtime_nsec), (st.st_ctime, st.st_ctime_nsec)];
+    let times = [(st.st_atime, st.st_atime_nsec), (st.st_mtime, st.st_mtime_nsec), (st.st_ctime, st.st_ctime_nsec)];
     for (s, n) in times {
         let v = t.float(s as f64 + n as f64 * 1e-9)?;
         all.push(t, v)?;
@@ -132,8 +160,17 @@ fn statvfs(t: &mut Thread, a: Args) -> Ret {
     }
     let mut all = Values::new(t)?;
     for n in [
-        st.f_bsize, st.f_frsize, st.f_blocks, st.f_bfree, st.f_bavail, st.f_files, st.f_ffree, st.f_favail, st.f_flag,
-        st.f_namemax, st.f_fsid,
+        st.f_bsize,
+        st.f_frsize,
+        st.f_blocks,
+        st.f_bfree,
+        st.f_bavail,
+        st.f_files,
+        st.f_ffree,
+        st.f_favail,
+        st.f_flag,
+        st.f_namemax,
+        st.f_fsid,
     ] {
         let v = bigint::from_i128(t, i128::from(n))?;
         all.push(t, v)?;

@@ -78,7 +78,16 @@ pub fn print_unraisable_plainly(t: &mut Thread, e: Value, message: &str, object:
     } else if !shown.is_empty() {
         let _ = writeln!(text, "Exception ignored in: {shown}");
     }
-    text += &format_exception(t, e);
+    // as CPython: this exception alone, and no carets
+    let saved = t.take_exception();
+    let mut p = Printer { out: String::new(), depth: 0, need_close: false, plain: true, sources: Sources::default() };
+    let tb = p.traceback(t, Exception::from(e).map_or(Value::NONE, Exception::traceback));
+    if !tb.is_empty() {
+        text += "Traceback (most recent call last):\n";
+        text += &tb;
+    }
+    text += &p.final_lines(t, e);
+    t.exc = saved;
     write_error(t, &text);
 }
 fn call_unraisable_hook(t: &mut Thread, sys: Value, e: Value, message: &str, object: Value) -> Result<bool, Raised> {
@@ -219,7 +228,8 @@ pub fn format_exception(t: &mut Thread, e: Value) -> String {
     let made = Chain::of(t, e);
     let text = match quiet(t, made) {
         Some(chain) => {
-            let mut p = Printer { out: String::new(), depth: 0, need_close: false, sources: Sources::default() };
+            let mut p =
+                Printer { out: String::new(), depth: 0, need_close: false, plain: false, sources: Sources::default() };
             p.exception(t, &chain, 0);
             p.out
         }
@@ -231,7 +241,7 @@ pub fn format_exception(t: &mut Thread, e: Value) -> String {
 /// The last lines: class, text, notes.
 pub fn format_exception_only(t: &mut Thread, e: Value) -> String {
     let saved = t.take_exception();
-    let mut p = Printer { out: String::new(), depth: 0, need_close: false, sources: Sources::default() };
+    let mut p = Printer { out: String::new(), depth: 0, need_close: false, plain: false, sources: Sources::default() };
     let text = p.final_lines(t, e);
     t.exc = saved;
     text
@@ -239,7 +249,7 @@ pub fn format_exception_only(t: &mut Thread, e: Value) -> String {
 /// The lines of a traceback, without its heading.
 pub fn format_traceback(t: &mut Thread, tb: Value) -> String {
     let saved = t.take_exception();
-    let mut p = Printer { out: String::new(), depth: 0, need_close: false, sources: Sources::default() };
+    let mut p = Printer { out: String::new(), depth: 0, need_close: false, plain: false, sources: Sources::default() };
     let text = p.traceback(t, tb);
     t.exc = saved;
     text
@@ -259,6 +269,8 @@ struct Printer {
     depth: usize,
     /// the line that closes a group is due
     need_close: bool,
+    /// no carets
+    plain: bool,
     sources: Sources,
 }
 
@@ -414,6 +426,9 @@ impl Printer {
             // a traceback object made by hand
             (span.line, span.end_line) = (line as u32, line as u32);
             (span.col, span.end_col) = (u32::MAX, u32::MAX);
+        }
+        if self.plain {
+            (span.col, span.end_col, span.end_line) = (u32::MAX, u32::MAX, span.line);
         }
         out += &carets::source_lines(self.sources.of_file(&file), span);
         out

@@ -19,7 +19,7 @@ impl Thread {
 
     /// `getattr(v, name)`; `name` is an interned str.
     pub fn get_attr(&mut self, v: Value, name: Value) -> Ret {
-        match self.find_attr(v, name)? {
+        match self.attr_or_absent(v, name)? {
             Some(found) => Ok(found),
             None => Err(self.no_attribute(v, name)),
         }
@@ -31,6 +31,11 @@ impl Thread {
     }
     /// `getattr`, with absence (also an AttributeError raised by Python code) as `None`.
     pub fn find_attr(&mut self, v: Value, name: Value) -> Result<Option<Value>, Raised> {
+        let r = self.attr_or_absent(v, name);
+        Ok(self.catch(r, &exc::AttributeError)?.flatten())
+    }
+    /// `getattr`, with absence as `None`, unless Python code raised an AttributeError of its own.
+    fn attr_or_absent(&mut self, v: Value, name: Value) -> Result<Option<Value>, Raised> {
         let class = self.class_of(v);
         if class.flags() & (flag::GETATTRIBUTE | flag::GETATTR) != 0 {
             return self.find_attr_hooked(v, class, name);
