@@ -25,9 +25,11 @@ mod pwd;
 mod random;
 mod resource;
 mod signal;
+mod select;
 mod sre;
 mod string_;
 mod struct_;
+mod subprocess;
 mod sys;
 mod thread;
 mod time;
@@ -74,9 +76,11 @@ static MODULES: &[&ModuleRow] = &[
     &random::MODULE,
     &resource::MODULE,
     &signal::MODULE,
+    &select::MODULE,
     &sre::MODULE,
     &string_::MODULE,
     &struct_::MODULE,
+    &subprocess::MODULE,
     &sys::MODULE,
     &thread::MODULE,
     &time::MODULE,

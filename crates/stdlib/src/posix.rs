@@ -5,7 +5,7 @@
 
 mod constants;
 mod files;
-mod process;
+pub mod process;
 mod scandir;
 pub mod stat;
 

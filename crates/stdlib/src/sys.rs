@@ -40,7 +40,11 @@ pub static MODULE: ModuleRow = ModuleRow {
     init,
 };
 
-static FUNCTIONS: [Method; 24] = [
+static FUNCTIONS: [Method; 28] = [
+    function("_get_cpu_count_config()", |_, _| Ok(Value::int(-1)), "The number of CPUs given by -X cpu_count, or -1."),
+    function("audit(event, /, *args)", |_, _| Ok(Value::NONE), "Passes the event to any hooks that are attached."),
+    function("addaudithook(hook)", |_, _| Ok(Value::NONE), "Adds a new audit hook callback."),
+    function("_clear_internal_caches()", |_, _| Ok(Value::NONE), "Clear all internal performance-related caches."),
     function("exit(status=None, /)", exit, "Exit the interpreter by raising SystemExit(status)."),
     function("getrecursionlimit()", |_, _| Ok(Value::index(recursion_limit())), "Return the current recursion limit."),
     function(

@@ -237,8 +237,9 @@ fn exit_now(t: &mut Thread, a: Args) -> Ret {
 
 // ---- fork and exec
 
-struct Hooks(*mut Thread);
-impl AtFork for Hooks {
+/// What the heap does in the child.
+pub struct AfterFork(pub *mut Thread);
+impl AtFork for AfterFork {
     fn prepare(&mut self, _: &Stopped<'_>) {}
     fn parent(&mut self, _: &Stopped<'_>) {}
     fn child(&mut self, _: &Stopped<'_>) {
@@ -264,7 +265,7 @@ fn run_hooks(t: &mut Thread, which: usize) {
 pub fn fork_process(t: &mut Thread) -> Result<i32, Raised> {
     run_hooks(t, 0);
     let p: *mut Thread = t;
-    let r = pyish_sched::fork(&t.m.core, &mut Hooks(p));
+    let r = pyish_sched::fork(&t.m.core, &mut AfterFork(p));
     match r {
         Ok(0) => {
             run_hooks(t, 1);
