@@ -35,7 +35,7 @@ fn formatter_parser(t: &mut Thread, a: Args) -> Ret {
     let mut markup = Markup::new(s.chars());
     let mut out = Values::new(t)?;
     loop {
-        let piece = match markup.next() {
+        let piece = match markup.step() {
             Ok(None) => break,
             Ok(Some(p)) => p,
             Err(e) => return Err(t.value_error(e)),

@@ -125,7 +125,7 @@ impl<'a> Chars<'a> {
             _ => (from..self.len()).find(|&i| self.get(i) == c),
         }
     }
-    pub fn eq(self, other: Chars<'_>) -> bool {
+    pub fn same(self, other: Chars<'_>) -> bool {
         match (self, other) {
             (Chars::One(a), Chars::One(b)) => a == b,
             (Chars::Two(a), Chars::Two(b)) => a == b,
@@ -134,12 +134,12 @@ impl<'a> Chars<'a> {
         }
     }
     pub fn starts_with(self, p: Chars<'_>) -> bool {
-        self.len() >= p.len() && self.slice(0, p.len()).eq(p)
+        self.len() >= p.len() && self.slice(0, p.len()).same(p)
     }
     pub fn ends_with(self, p: Chars<'_>) -> bool {
-        self.len() >= p.len() && self.slice(self.len() - p.len(), self.len()).eq(p)
+        self.len() >= p.len() && self.slice(self.len() - p.len(), self.len()).same(p)
     }
-    pub fn cmp(self, other: Chars<'_>) -> std::cmp::Ordering {
+    pub fn order(self, other: Chars<'_>) -> std::cmp::Ordering {
         match (self, other) {
             (Chars::One(a), Chars::One(b)) => a.cmp(b),
             _ => self.iter().cmp(other.iter()),

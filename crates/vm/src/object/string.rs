@@ -27,7 +27,7 @@ const INTERNED: u8 = 16;
 /// Hash of a str's data, equal for equal strings because the width is always the least.
 pub fn hash_bytes(data: &[u8]) -> i64 {
     const K: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut h = (data.len() as u64).wrapping_mul(K) ^ 0x51_7C_C1B7_2722_0A95;
+    let mut h = (data.len() as u64).wrapping_mul(K) ^ 0x517C_C1B7_2722_0A95;
     let mut chunks = data.chunks_exact(8);
     for c in &mut chunks {
         let w = u64::from_le_bytes(c.try_into().expect("eight bytes"));
@@ -269,7 +269,7 @@ impl Str {
             }
             _ => {
                 let max = chars.max();
-                if chars.len() > 0 && width_log(max) == chars.width_log() {
+                if !chars.is_empty() && width_log(max) == chars.width_log() {
                     let (s, p) = Str::alloc(t, chars.len(), chars.width_log(), false)?;
                     copy_widened(p, chars.width_log(), chars);
                     return Ok(s);

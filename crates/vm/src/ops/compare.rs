@@ -64,7 +64,7 @@ impl Thread {
             return Ok(Value::bool(match op {
                 CompareOp::Eq => x.same_text(y),
                 CompareOp::Ne => !x.same_text(y),
-                _ => op.holds(x.chars().cmp(y.chars())),
+                _ => op.holds(x.chars().order(y.chars())),
             }));
         }
         self.compare_by_methods(op, a, b)

@@ -3,6 +3,7 @@
 use crate::object::dict::Dict;
 use crate::object::kind::Kind;
 use crate::object::list::List;
+use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::Type;
 use crate::object::value::Value;
@@ -37,6 +38,9 @@ impl Thread {
                 return Ok(l.get(at as usize));
             }
             return Err(self.index_error("tuple index out of range"));
+        }
+        if Thread::kind_of(v) == Kind::Str {
+            return types::str::get_item(self, Str(v.unwrap_obj()), key);
         }
         let n = self.names();
         if let Some(r) = self.call_special(v, n.__getitem__, &[key])? {
@@ -129,6 +133,11 @@ impl Thread {
                 }
             }
             return Ok(false);
+        }
+        if let (Some(o), Some(p)) = (v.obj(), Str::from(item))
+            && o.kind() == Kind::Str as u8
+        {
+            return Ok(Str(o).chars().find(p.chars(), 0).is_some());
         }
         let n = self.names();
         match self.special(v, n.__contains__) {

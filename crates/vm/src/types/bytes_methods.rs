@@ -406,7 +406,9 @@ pub fn strip_at(t: &mut Thread, a: Args, left: bool, right: bool) -> Ret {
     });
     like(t, a, &data[from..to])
 }
-fn split_arguments<'a>(t: &mut Thread, a: Args) -> Result<(Option<Cow<'a, [u8]>>, usize), Raised> {
+/// A separator, if one is given, and the greatest number of cuts.
+type Cuts<'a> = (Option<Cow<'a, [u8]>>, usize);
+fn split_arguments<'a>(t: &mut Thread, a: Args) -> Result<Cuts<'a>, Raised> {
     let separator = match a[1].given() {
         Some(v) => Some(require(t, v)?),
         None => None,

@@ -96,7 +96,7 @@ fn order_natively(keys: &Values, reverse: bool) -> Option<Vec<u32>> {
             return None;
         }
         let text = |i: u32| Str::of(keys[i as usize]).chars();
-        order.sort_by(|a, b| stable(text(*a).cmp(text(*b))));
+        order.sort_by(|a, b| stable(text(*a).order(text(*b))));
     } else {
         return None;
     }

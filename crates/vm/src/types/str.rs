@@ -142,7 +142,7 @@ static METHODS: [Method; 68] = [
     method("isalnum(self, /)", |_, a| all(a, unicode::is_alnum), "Whether all characters are letters or numeric."),
     method("isidentifier(self, /)", str_case::isidentifier, "Whether the string is a Python identifier."),
     method("isprintable(self, /)", str_case::isprintable, "Whether repr shows all characters as they are."),
-    str_layout::MAKETRANS,
+    static_method("maketrans(x, y=None, z=None, /)", str_layout::maketrans, "A translation table for str.translate."),
     method("format(self, /, *args, **kwargs)", str_format::format, "The string with its replacement fields filled in."),
     method("format_map(self, mapping, /)", str_format::format_map, "As format, with the names looked up in a mapping."),
     method("zfill(self, width, /)", str_layout::zfill, "The string padded with zeros at the left, after its sign."),
@@ -239,7 +239,7 @@ fn compare(op: CompareOp, a: Args) -> Ret {
     Ok(Value::bool(match op {
         CompareOp::Eq => x.same_text(y),
         CompareOp::Ne => !x.same_text(y),
-        _ => op.holds(x.chars().cmp(y.chars())),
+        _ => op.holds(x.chars().order(y.chars())),
     }))
 }
 fn str_add(t: &mut Thread, a: Args) -> Ret {
@@ -399,7 +399,7 @@ pub fn repr(t: &mut Thread, s: Str) -> Ret {
         .value());
     }
     let mut out = StrBuilder::with_capacity(chars.len() + 2);
-    push_repr(&mut out, chars, |c| unicode::is_printable(c));
+    push_repr(&mut out, chars, unicode::is_printable);
     out.finish(t)
 }
 /// The literal of a str; characters that `shown` refuses are escaped.

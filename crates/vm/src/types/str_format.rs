@@ -59,7 +59,7 @@ impl<'a> Markup<'a> {
         Some(c)
     }
     /// The next piece; the text of a ValueError if the markup is wrong.
-    pub fn next(&mut self) -> Result<Option<Piece<'a>>, &'static str> {
+    pub fn step(&mut self) -> Result<Option<Piece<'a>>, &'static str> {
         let start = self.at;
         let n = self.text.len();
         if start == n {
@@ -231,7 +231,7 @@ impl Formatting {
         }
         let mut markup = Markup::new(text);
         loop {
-            let piece = match markup.next() {
+            let piece = match markup.step() {
                 Ok(None) => return Ok(()),
                 Ok(Some(p)) => p,
                 Err(text) => return Err(t.value_error(text)),

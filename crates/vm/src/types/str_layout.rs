@@ -1,7 +1,7 @@
 //! `str`: padding, tabs, translation.
 
 use super::str::argument;
-use crate::native::{Args, Method, static_method};
+use crate::native::Args;
 use crate::object::chars::StrBuilder;
 use crate::object::dict::Dict;
 use crate::object::string::Str;
@@ -127,10 +127,7 @@ pub fn translate(t: &mut Thread, a: Args) -> Ret {
 }
 
 /// `str.maketrans`.
-pub const MAKETRANS: Method =
-    static_method("maketrans(x, y=None, z=None, /)", maketrans, "A translation table for str.translate.");
-
-fn maketrans(t: &mut Thread, a: Args) -> Ret {
+pub fn maketrans(t: &mut Thread, a: Args) -> Ret {
     let d = Dict::new(t)?;
     if a[1].is_unbound() {
         let Some(given) = Dict::from(a[0]) else {

@@ -101,12 +101,9 @@ pub fn split(t: &mut Thread, a: Args) -> Ret {
 pub fn rsplit(t: &mut Thread, a: Args) -> Ret {
     let s = Str::of(a[0]);
     let (separator, limit) = arguments(t, a)?;
-    if limit == usize::MAX && separator.is_some() {
-        // without a limit only a separator that overlaps itself makes a difference
-        let p = separator.expect("checked above").chars();
-        if p.len() == 1 {
-            return split(t, a);
-        }
+    // without a limit only a separator that overlaps itself makes a difference
+    if limit == usize::MAX && separator.is_some_and(|p| p.len() == 1) {
+        return split(t, a);
     }
     let chars = s.chars();
     let mut out = Values::new(t)?;
