@@ -31,6 +31,7 @@ mod string_;
 mod struct_;
 mod subprocess;
 mod sys;
+mod sys_hooks;
 mod thread;
 mod time;
 mod tracemalloc;

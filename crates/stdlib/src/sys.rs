@@ -107,6 +107,7 @@ fn strings(t: &mut Thread, items: &[String]) -> Result<Values, Raised> {
 }
 
 fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
+    super::sys_hooks::add(t, d)?;
     let settings = SETTINGS.lock().expect("no panics while it is held").clone().unwrap_or_default();
     let modules = t.runtime().modules.get();
     d.set_named(t, "modules", modules)?;

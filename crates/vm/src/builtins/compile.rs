@@ -65,11 +65,40 @@ pub fn compile_source(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret
         ..Options::default()
     };
     // parsing and compiling touch nothing of the heap, and may take long
-    let made = pyish_syntax::parse(src, mode, flags).and_then(|ast| pyish_compiler::compile(&ast, src, options));
+    let mut warnings = Vec::new();
+    let made = pyish_syntax::parse(src, mode, flags).and_then(|ast| {
+        warnings = pyish_compiler::warnings(&ast);
+        pyish_compiler::compile(&ast, src, options)
+    });
     match made {
-        Ok(unit) => load(t, &unit),
+        Ok(unit) => {
+            // the library's own texts are not the program's business
+            if !src.name().starts_with(crate::import::EMBEDDED_PREFIX) {
+                for w in &warnings {
+                    issue(t, src, w)?;
+                }
+            }
+            load(t, &unit)
+        }
         Err(e) => Err(raise_syntax_error(t, &e)),
     }
+}
+/// Issues a warning about the source; one that the filters make an error is a SyntaxError at its place.
+fn issue(t: &mut Thread, src: &Source, w: &pyish_syntax::Warning) -> Result<(), Raised> {
+    let category = match w.category {
+        pyish_syntax::WarningCategory::SyntaxWarning => &exc::SyntaxWarning,
+        pyish_syntax::WarningCategory::DeprecationWarning => &exc::DeprecationWarning,
+    };
+    let module = crate::import::import_dotted(t, "_warnings")?;
+    let (text, file) = (t.str(&w.message)?, t.str(src.name())?);
+    let line = Value::int(src.line_of(w.span.start) as i64);
+    let r = t.call_method_named(module, "warn_explicit", &[text, category.value(), file, line]);
+    if r.is_err() && t.raised_is(category) {
+        t.exc = Value::UNBOUND;
+        let e = src.syntax_error(w.message.as_str(), w.span);
+        return Err(raise_syntax_error(t, &e));
+    }
+    r.map(|_| ())
 }
 
 /// Raises what the parser or the compiler found.
