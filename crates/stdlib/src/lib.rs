@@ -101,6 +101,12 @@ fn embedded(name: &str) -> Option<(&'static [u8], bool)> {
     Some((EMBEDDED[i].2, EMBEDDED[i].1))
 }
 
+/// Names of all modules of the library, packages' parts left out.
+fn module_names() -> impl Iterator<Item = &'static str> {
+    let native = MODULES.iter().map(|m| m.name);
+    native.chain(EMBEDDED.iter().map(|e| e.0).filter(|n| !n.contains('.')))
+}
+
 /// Makes all modules known and `sys` loaded.
 pub fn init(t: &mut Thread, settings: Settings) {
     register(MODULES);

@@ -1,4 +1,6 @@
-//! `sys`.
+//! `sys`; its hooks are in `sys/hooks`.
+
+mod hooks;
 
 use pyish_sched::gil;
 use pyish_vm::import::{EMBEDDED_PREFIX, ModuleRow, import_dotted, native_names};
@@ -111,6 +113,9 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     let settings = SETTINGS.lock().expect("no panics while it is held").clone().unwrap_or_default();
     let modules = t.runtime().modules.get();
     d.set_named(t, "modules", modules)?;
+    let me = Dict::of(modules).get_named(t, "sys")?.unwrap_or(Value::NONE);
+    pyish_vm::builtins::add_functions(t, d, me, hooks::FUNCTIONS)?;
+    hooks::init(t, d)?;
     let argv = strings(t, &settings.argv)?.into_list(t)?;
     d.set_named(t, "argv", argv)?;
     let orig = strings(t, &settings.argv)?.into_list(t)?;
