@@ -72,7 +72,7 @@ fn collect(t: &mut Thread, a: Args) -> Ret {
     if !(0..=2).contains(&generation) {
         return Err(t.value_error("invalid generation"));
     }
-    weakref::collect_all(t)?;
+    weakref::collect_soon(t);
     Ok(Value::ZERO)
 }
 fn set_enabled(on: bool) -> Ret {
@@ -146,7 +146,7 @@ fn get_objects(t: &mut Thread, _: Args) -> Ret {
     find(t, |_| true)
 }
 fn words(o: Obj) -> usize {
-    pyish_heap::cell_bytes(o) / 8 - 2
+    pyish_heap::cell_bytes(o) / 8 - 1
 }
 /// Calls `f` with what an object refers to; arrays and the like inside of it are looked through.
 fn each_referent(o: Obj, depth: usize, f: &mut dyn FnMut(Value)) {

@@ -23,7 +23,11 @@ pub static MODULE: ModuleRow = ModuleRow {
     init,
 };
 static FUNCTIONS: [Method; 2] = [
-    function("select(rlist, wlist, xlist, timeout=None, /)", select, "Wait until one or more file descriptors are ready for some kind of I/O."),
+    function(
+        "select(rlist, wlist, xlist, timeout=None, /)",
+        select,
+        "Wait until one or more file descriptors are ready for some kind of I/O.",
+    ),
     function("poll()", new_poll, "Returns a polling object."),
 ];
 
@@ -119,8 +123,16 @@ fn select(t: &mut Thread, a: Args) -> Ret {
 
 static POLL: TypeRow = TypeRow::new("poll", Kind::Native1).module("select").is_final().methods(&POLL_METHODS);
 static POLL_METHODS: [Method; 4] = [
-    method("register(self, fd, eventmask=7, /)", |t, a| poll_set(t, a, false), "Register a file descriptor with the polling object."),
-    method("modify(self, fd, eventmask, /)", |t, a| poll_set(t, a, true), "Modify an already registered file descriptor."),
+    method(
+        "register(self, fd, eventmask=7, /)",
+        |t, a| poll_set(t, a, false),
+        "Register a file descriptor with the polling object.",
+    ),
+    method(
+        "modify(self, fd, eventmask, /)",
+        |t, a| poll_set(t, a, true),
+        "Modify an already registered file descriptor.",
+    ),
     method("unregister(self, fd, /)", poll_remove, "Remove a file descriptor being tracked by the polling object."),
     method("poll(self, timeout=None, /)", poll, "Polls the set of registered file descriptors."),
 ];
@@ -171,11 +183,8 @@ fn poll(t: &mut Thread, a: Args) -> Ret {
         }
         None => None,
     };
-    let mut fds: Vec<PollFd> = owned::of::<Registered>(t, a[0])?
-        .lock()
-        .iter()
-        .map(|e| PollFd { fd: e.0, events: e.1, revents: 0 })
-        .collect();
+    let mut fds: Vec<PollFd> =
+        owned::of::<Registered>(t, a[0])?.lock().iter().map(|e| PollFd { fd: e.0, events: e.1, revents: 0 }).collect();
     wait(t, &mut fds, until(end))?;
     let mut out = Values::new(t)?;
     for f in fds.iter().filter(|f| f.revents != 0) {
@@ -196,10 +205,26 @@ static EPOLL: TypeRow = TypeRow::new("epoll", Kind::Native1)
 static EPOLL_NEW: Method = static_method("__new__(cls, sizehint=-1, flags=0)", epoll_new, "");
 static EPOLL_METHODS: [Method; 9] = [
     method("close(self, /)", epoll_close, "Close the epoll control file descriptor."),
-    method("fileno(self, /)", |t, a| Ok(Value::int(i64::from(epoll_fd(t, a[0])?))), "Return the epoll control file descriptor."),
-    method("register(self, fd, eventmask=7)", |t, a| control(t, a, libc::EPOLL_CTL_ADD), "Registers a new fd or raises an OSError if the fd is already registered."),
-    method("modify(self, fd, eventmask)", |t, a| control(t, a, libc::EPOLL_CTL_MOD), "Modify event mask for a registered file descriptor."),
-    method("unregister(self, fd)", |t, a| control(t, a, libc::EPOLL_CTL_DEL), "Remove a registered file descriptor from the epoll object."),
+    method(
+        "fileno(self, /)",
+        |t, a| Ok(Value::int(i64::from(epoll_fd(t, a[0])?))),
+        "Return the epoll control file descriptor.",
+    ),
+    method(
+        "register(self, fd, eventmask=7)",
+        |t, a| control(t, a, libc::EPOLL_CTL_ADD),
+        "Registers a new fd or raises an OSError if the fd is already registered.",
+    ),
+    method(
+        "modify(self, fd, eventmask)",
+        |t, a| control(t, a, libc::EPOLL_CTL_MOD),
+        "Modify event mask for a registered file descriptor.",
+    ),
+    method(
+        "unregister(self, fd)",
+        |t, a| control(t, a, libc::EPOLL_CTL_DEL),
+        "Remove a registered file descriptor from the epoll object.",
+    ),
     method("poll(self, timeout=None, maxevents=-1)", epoll_poll, "Wait for events on the epoll file descriptor."),
     method("__enter__(self, /)", |t, a| epoll_fd(t, a[0]).map(|_| a[0]), ""),
     method("__exit__(self, exc_type=None, exc_value=None, exc_tb=None, /)", epoll_close, ""),

@@ -144,8 +144,8 @@ impl Code {
     /// A copy with a pool of its own.
     pub fn copy(self, t: &mut Thread) -> Result<Code, Raised> {
         let old = self.pool();
-        // a pool ends where its cell ends: a word past the header is counted off
-        let n = pyish_heap::cell_bytes(old) / 8 - 2;
+        // all words of its cell but the header
+        let n = pyish_heap::cell_bytes(old) / 8 - 1;
         let pool = t.alloc_fields(head(Kind::Pool, 0), n)?;
         pool.copy_words(&mut t.m, 0, old, 0, n);
         let o = t.alloc_fields(types::code::TYPE.head(), Kind::Code.words())?;

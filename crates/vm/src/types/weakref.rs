@@ -163,6 +163,14 @@ pub fn forgotten(t: &mut Thread, o: Obj) -> Result<(), Raised> {
     t.m.core.threshold.store(i64::MAX, Relaxed);
     Ok(())
 }
+/// `gc.collect()`: everything is collected before the next instruction, where the native stack holds least.
+pub fn collect_soon(t: &mut Thread) {
+    t.forgotten = EVERYTHING;
+    t.m.core.threshold.store(i64::MAX, Relaxed);
+}
+/// In the place of a forgotten object: a full collection is wanted.
+const EVERYTHING: usize = 1;
+
 /// Whether the object is old; none if it is gone. Apart, so that its address stays in no frame of `search`.
 #[inline(never)]
 fn generation(hidden: usize) -> Option<bool> {
@@ -176,6 +184,13 @@ fn generation(hidden: usize) -> Option<bool> {
 pub fn search(t: &mut Thread) {
     let hidden = std::mem::take(&mut t.forgotten);
     // complemented, so that the stack that is searched for references does not hold one
+    if hidden == EVERYTHING {
+        forget_registers(t, 1);
+        scrub();
+        t.m.collect(true);
+        let _ = run_queued(t);
+        return;
+    }
     let Some(old) = generation(hidden) else { return };
     let pause = &PAUSES[(t.pc as usize >> 3) % PAUSES.len()];
     let state = pause.load(Relaxed);
