@@ -264,7 +264,9 @@ impl Compiler<'_> {
         {
             self.load_const(positional, Const::Tuple(all), span);
         } else {
-            self.list_items(args, positional, given.first == 0, 1, span)?;
+            // an error about a lone `*args` names the callable
+            let lone = args.len() == 1 && given.count() == 0;
+            self.list_items(args, positional, given.first == 0, u8::from(lone), span)?;
             if let Some(last) = given.last {
                 self.emit(Op::ListAppend, 0, positional, last, 0, span);
             }

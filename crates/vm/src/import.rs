@@ -136,7 +136,7 @@ fn import_submodules(t: &mut Thread, module: Value, full: &str, from: Value) -> 
             continue;
         }
         let key = t.intern_str(name)?;
-        if t.find_attr(module, key)?.is_none() {
+        if find_or_absent(t, module, key)?.is_none() {
             let sub = format!("{full}.{text}");
             let r = import_dotted(t, &sub);
             if r.is_err() {
@@ -437,9 +437,15 @@ fn wait_until_loaded(t: &mut Thread, m: Value) -> Result<(), Raised> {
     Ok(())
 }
 
+/// An attribute of a module; also where its `__getattr__` raises AttributeError it is absent.
+fn find_or_absent(t: &mut Thread, module: Value, name: Value) -> Result<Option<Value>, Raised> {
+    let r = t.find_attr(module, name);
+    Ok(t.catch(r, &exc::AttributeError)?.flatten())
+}
+
 /// `from module import name`.
 pub fn import_from(t: &mut Thread, module: Value, name: Value) -> Ret {
-    if let Some(v) = t.find_attr(module, name)? {
+    if let Some(v) = find_or_absent(t, module, name)? {
         return Ok(v);
     }
     let n = t.names();

@@ -229,8 +229,11 @@ fn fill(t: &mut Thread, row: &'static TypeRow) -> Result<(), Raised> {
     if d.get_str(n.__eq__).is_some() && d.get_str(n.__hash__).is_none() {
         d.set(t, n.__hash__, Value::NONE)?;
     }
-    let doc = if row.doc.is_empty() { Value::NONE } else { t.str(row.doc)? };
-    d.set(t, n.__doc__, doc)?;
+    // instances whose docstring is their own read it through the row; `type.__doc__` finds the class's
+    if d.get_str(n.__doc__).is_none() {
+        let doc = if row.doc.is_empty() { Value::NONE } else { t.str(row.doc)? };
+        d.set(t, n.__doc__, doc)?;
+    }
     if row.module != "builtins" {
         let module = t.intern(row.module)?;
         d.set(t, n.__module__, module)?;

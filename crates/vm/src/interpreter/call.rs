@@ -131,7 +131,22 @@ impl Thread {
                     }
                     return self.prepare_call(base, n + 1, names);
                 }
-            } else if class == types::type_::TYPE.get() && n == 1 && names.is_none() {
+            }
+            self.prepare_instance(class, base, n, names)
+        }
+    }
+    /// `class(...)` by `type.__call__`: `__new__`, then `__init__`.
+    unsafe fn prepare_instance(
+        &mut self,
+        class: Type,
+        base: *mut Value,
+        n: usize,
+        names: Option<Tuple>,
+    ) -> Result<Prepared, Raised> {
+        // SAFETY: V10.
+        unsafe {
+            let args = base.add(HEADER);
+            if class == types::type_::TYPE.get() && n == 1 && names.is_none() {
                 return Ok(Prepared::Value(self.class_of(*args).value()));
             }
             let (new, init) = class.constructors(self);
@@ -257,6 +272,37 @@ impl Thread {
             r
         }
     }
+    /// `type.__call__(class, *args, **kwargs)`.
+    pub fn construct(&mut self, class: Type, args: Tuple, kwargs: Value) -> Ret {
+        let mut all = Values::with_capacity(self, args.len())?;
+        for v in args.iter() {
+            all.push(self, v)?;
+        }
+        let mut names = Values::new(self)?;
+        if let Some(d) = kwargs.given().map(Dict::of) {
+            for (k, v) in d.iter() {
+                all.push(self, v)?;
+                names.push(self, k)?;
+            }
+        }
+        let names = if names.len() == 0 { None } else { Some(Tuple::of(names.into_tuple(self)?)) };
+        self.enter_native("")?;
+        let (saved, n) = (self.top, all.len());
+        // SAFETY: V10.
+        unsafe {
+            let base = saved.add(1);
+            if base.add(n + 64) > self.stack_limit {
+                return Err(self.recursion_error(""));
+            }
+            *base = class.value();
+            std::ptr::copy_nonoverlapping(all.as_slice().as_ptr(), base.add(HEADER), n);
+            self.top = base.add(HEADER + n);
+            let prepared = self.prepare_instance(class, base, n, names);
+            let r = self.finish_call(base, prepared);
+            self.top = saved;
+            r
+        }
+    }
     /// `f(first, *args)`.
     pub fn call_with_self(&mut self, f: Value, first: Value, args: &[Value]) -> Ret {
         let saved = self.top;
@@ -319,7 +365,15 @@ impl Thread {
         self.enter_native("")?;
         // SAFETY: V10.
         unsafe {
-            match self.prepare_call(base, n, names)? {
+            let prepared = self.prepare_call(base, n, names);
+            self.finish_call(base, prepared)
+        }
+    }
+    /// Runs what `prepare_call` left to run.
+    unsafe fn finish_call(&mut self, base: *mut Value, prepared: Result<Prepared, Raised>) -> Ret {
+        // SAFETY: V10.
+        unsafe {
+            match prepared? {
                 Prepared::Value(v) => Ok(v),
                 Prepared::Frame { function, fp, action } => {
                     let result = base.sub(1);

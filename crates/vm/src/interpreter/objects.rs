@@ -194,9 +194,14 @@ handlers! {
     fn list_append(s) { let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b())); s.slow_do(|t| l.push(t, v)) }
     fn list_extend(s) {
         let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+        let callable = if s.x() == 1 { Some(s.r(s.a() - HEADER)) } else { None };
         s.slow_do(|t| {
             if t.try_iter(v)?.is_none() {
                 let kind = t.type_name(v);
+                if let Some(f) = callable {
+                    let name = callable_name(t, f)?;
+                    return Err(t.type_error(format!("{name} argument after * must be an iterable, not {kind}")));
+                }
                 return Err(t.type_error(format!("Value after * must be an iterable, not {kind}")));
             }
             let items = t.collect(v)?;
@@ -359,13 +364,24 @@ fn unpack(t: &mut Thread, v: Value, n: usize) -> Result<Values, Raised> {
     Ok(items)
 }
 
+/// A dict, or an instance of a subclass that does not iterate in its own way.
+fn plain_entries(t: &mut Thread, m: Value) -> Option<Dict> {
+    let d = Dict::from(m)?;
+    if types::dict::TYPE.is_exact(m) {
+        return Some(d);
+    }
+    let iter = t.names().__iter__;
+    let theirs = types::dict::TYPE.get().lookup(t, iter)?;
+    t.special(m, iter).filter(|f| f.is(theirs)).map(|_| d)
+}
+
 /// Feeds the entries of a mapping to `f`; `None` if `m` is no mapping.
 fn merge(
     t: &mut Thread,
     m: Value,
     mut f: impl FnMut(&mut Thread, Value, Value) -> Result<(), Raised>,
 ) -> Result<Option<()>, Raised> {
-    if let Some(d) = Dict::from(m).filter(|_| types::dict::TYPE.is_exact(m)) {
+    if let Some(d) = plain_entries(t, m) {
         for (k, v) in d.iter() {
             f(t, k, v)?;
         }

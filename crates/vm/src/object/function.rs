@@ -114,8 +114,13 @@ pub fn new_cell(t: &mut Thread, v: Value) -> Ret {
 
 /// A bound method.
 pub fn bind(t: &mut Thread, function: Value, receiver: Value) -> Ret {
-    let native = Thread::kind_of(function) == Kind::Native;
-    let class = if native { types::function::BUILTIN.head() } else { types::function::METHOD.head() };
+    let class = match Thread::kind_of(function) {
+        Kind::Native if types::native_function::SLOT_WRAPPER.is_exact(function) => {
+            types::native_function::METHOD_WRAPPER.head()
+        }
+        Kind::Native => types::function::BUILTIN.head(),
+        _ => types::function::METHOD.head(),
+    };
     let o = t.alloc_small::<2>(head(Kind::BoundMethod, (class >> 32) as u32))?;
     o.init(0, function.bits());
     o.init(1, receiver.bits());

@@ -2,6 +2,7 @@
 
 use crate::object::kind::Kind;
 use crate::object::string::Str;
+use crate::object::typeobject::{Type, flag};
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
@@ -52,6 +53,14 @@ impl BinaryOp {
     }
 }
 
+/// Whether a method is a native one of sequences: a concatenation or repetition, not an operator of numbers.
+fn is_of_sequence(f: Value) -> bool {
+    types::native_function::NativeFunction::from(f).and_then(|f| Type::from(f.owner())).is_some_and(|c| {
+        c.has(flag::SEQUENCE)
+            || matches!(c.kind(), Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::List | Kind::Tuple)
+    })
+}
+
 /// Whether a value is an exact int, bool or float: what `types::number::binary` takes.
 #[inline(always)]
 pub fn is_plain_number(v: Value) -> bool {
@@ -86,14 +95,21 @@ impl Thread {
         let (name, reflected, _) = op.names(self);
         let (ca, cb) = (self.class_of(a), self.class_of(b));
         let left = ca.lookup(self, name);
+        let concatenates = matches!(op, BinaryOp::Add | BinaryOp::Mul) && !is_plain_number(b) && left.is_some_and(is_of_sequence);
         let right = if ca == cb { None } else { cb.lookup(self, reflected) };
         // a subclass's own reflected method goes first
         let right_first = match right {
+            // the concatenation and repetition of sequences come after the numeric methods
+            Some(r) if concatenates => !is_of_sequence(r),
             Some(r) if cb.is_subclass(ca) => ca.lookup(self, reflected).is_none_or(|l| !l.is(r)),
             _ => false,
         };
         if right_first {
-            let v = self.call_bound(right.expect("checked above"), b, &[a])?;
+            let f = right.expect("checked above");
+            if f.is_none() {
+                return Ok(None);
+            }
+            let v = self.call_bound(f, b, &[a])?;
             if !v.is(Value::NOT_IMPLEMENTED) {
                 return Ok(Some(v));
             }
@@ -119,11 +135,29 @@ impl Thread {
         Ok(None)
     }
 
+    /// `b.__rop__(a)` where it goes before the concatenation of the sequence `a`.
+    fn reflected_first(&mut self, op: BinaryOp, a: Value, b: Value) -> Result<Option<Value>, Raised> {
+        let (_, reflected, _) = op.names(self);
+        match self.special(b, reflected) {
+            Some(f) if !f.is_none() && !is_of_sequence(f) => {
+                let v = self.call_bound(f, b, &[a])?;
+                Ok(Some(v).filter(|v| !v.is(Value::NOT_IMPLEMENTED)))
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// `a op= b`.
     pub fn in_place(&mut self, op: BinaryOp, a: Value, b: Value) -> Ret {
         if !(is_plain_number(a) || Thread::kind_of(a) == Kind::Str || Thread::kind_of(a) == Kind::Tuple) {
             let (_, _, name) = op.names(self);
             if let Some(f) = self.special(a, name) {
+                if op == BinaryOp::Add
+                    && is_of_sequence(f)
+                    && let Some(v) = self.reflected_first(op, a, b)?
+                {
+                    return Ok(v);
+                }
                 let v = self.call_bound(f, a, &[b])?;
                 if !v.is(Value::NOT_IMPLEMENTED) {
                     return Ok(v);
@@ -137,7 +171,14 @@ impl Thread {
                 }
             };
         }
-        if is_plain_number(a) && is_plain_number(b) || op == BinaryOp::Add && Thread::kind_of(b) == Kind::Str {
+        if is_plain_number(a) && is_plain_number(b) {
+            if let Some(v) = types::number::binary(self, op, a, b)? {
+                return Ok(v);
+            }
+        } else if op == BinaryOp::Add
+            && Thread::kind_of(a) == Kind::Str
+            && Thread::kind_of(b) == Kind::Str
+        {
             return self.binary(op, a, b);
         }
         match self.binary_by_methods(op, a, b)? {

@@ -293,13 +293,13 @@ fn method_hash(t: &mut Thread, a: Args) -> Ret {
 
 // ---- native functions, free and bound
 
-static BUILTIN_METHODS: [Method; 4] = [
+pub static BUILTIN_METHODS: [Method; 4] = [
     method("__call__(self, *args, **kwargs)", call_self, "Call self as a function."),
     method("__repr__(self, /)", bound_native_repr, "Return repr(self)."),
     method("__eq__(self, value, /)", method_eq, "Return self==value."),
     method("__hash__(self, /)", method_hash, "Return hash(self)."),
 ];
-static BUILTIN_ATTRIBUTES: [Attribute; 6] = [
+pub static BUILTIN_ATTRIBUTES: [Attribute; 6] = [
     getter("__name__", |_, v| Ok(NativeFunction::of(part(v, 0)).name()), ""),
     getter(
         "__qualname__",
@@ -343,7 +343,7 @@ fn bound_native_repr(t: &mut Thread, a: Args) -> Ret {
     let receiver = part(a[0], 1);
     let (kind, at) = (t.type_name(receiver), crate::ops::protocol::address(receiver));
     let name = f.row().name();
-    if name.starts_with("__") && Type::from(receiver).is_none() {
+    if crate::types::native_function::METHOD_WRAPPER.is_exact(a[0]) {
         return t.str(&format!("<method-wrapper '{name}' of {kind} object at {at:#x}>"));
     }
     t.str(&format!("<built-in method {name} of {kind} object at {at:#x}>"))

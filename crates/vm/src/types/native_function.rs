@@ -10,13 +10,23 @@ use crate::thread::{Raised, Ret, Thread};
 use crate::types::function;
 use pyish_heap::Obj;
 
-pub static METHOD_DESCRIPTOR: TypeRow =
-    TypeRow::new("method_descriptor", Kind::Native).is_final().attributes(&DESCRIPTOR_ATTRIBUTES);
-pub static SLOT_WRAPPER: TypeRow =
-    TypeRow::new("wrapper_descriptor", Kind::Native).is_final().attributes(&DESCRIPTOR_ATTRIBUTES);
-pub static CLASS_METHOD_DESCRIPTOR: TypeRow =
-    TypeRow::new("classmethod_descriptor", Kind::Native).is_final().attributes(&DESCRIPTOR_ATTRIBUTES);
-pub static METHOD_WRAPPER: TypeRow = TypeRow::new("method-wrapper", Kind::BoundMethod).is_final();
+pub static METHOD_DESCRIPTOR: TypeRow = TypeRow::new("method_descriptor", Kind::Native)
+    .is_final()
+    .methods(&DESCRIPTOR_METHODS)
+    .attributes(&DESCRIPTOR_ATTRIBUTES);
+pub static SLOT_WRAPPER: TypeRow = TypeRow::new("wrapper_descriptor", Kind::Native)
+    .is_final()
+    .methods(&DESCRIPTOR_METHODS)
+    .attributes(&DESCRIPTOR_ATTRIBUTES);
+pub static CLASS_METHOD_DESCRIPTOR: TypeRow = TypeRow::new("classmethod_descriptor", Kind::Native)
+    .is_final()
+    .methods(&DESCRIPTOR_METHODS)
+    .attributes(&DESCRIPTOR_ATTRIBUTES);
+/// A slot wrapper bound to its receiver.
+pub static METHOD_WRAPPER: TypeRow = TypeRow::new("method-wrapper", Kind::BoundMethod)
+    .is_final()
+    .methods(&function::BUILTIN_METHODS)
+    .attributes(&function::BUILTIN_ATTRIBUTES);
 pub static GETSET: TypeRow =
     TypeRow::new("getset_descriptor", Kind::GetSet).is_final().attributes(&GETSET_ATTRIBUTES).methods(&GETSET_METHODS);
 pub static MEMBER: TypeRow =
@@ -55,7 +65,7 @@ impl NativeFunction {
     pub fn new(t: &mut Thread, row: &'static Method, owner: Value, module: Value) -> Ret {
         let name = t.intern(row.name())?;
         let class = match row.how {
-            How::Method if row.name().starts_with("__") => &SLOT_WRAPPER,
+            How::Method if is_slot(row.name()) => &SLOT_WRAPPER,
             How::Method => &METHOD_DESCRIPTOR,
             How::ClassMethod => &CLASS_METHOD_DESCRIPTOR,
             How::StaticMethod | How::Function => &function::BUILTIN_FUNCTION,
@@ -117,6 +127,58 @@ impl NativeFunction {
             t.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object"))
         }
     }
+}
+
+/// Special methods that CPython keeps in slots of its type objects, and so shows as wrappers.
+fn is_slot(name: &str) -> bool {
+    let Some(inner) = name.strip_prefix("__").and_then(|n| n.strip_suffix("__")) else { return false };
+    const OPERATORS: [&str; 14] = [
+        "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift", "and", "or", "xor",
+        "divmod",
+    ];
+    const OTHERS: &[&str] = &[
+        "repr", "hash", "call", "str", "getattribute", "getattr", "setattr", "delattr", "lt", "le", "eq", "ne", "gt",
+        "ge", "iter", "next", "get", "set", "delete", "init", "del", "buffer", "release_buffer", "await", "aiter",
+        "anext", "len", "getitem", "setitem", "delitem", "contains", "bool", "int", "float", "index", "neg", "pos",
+        "abs", "invert", "rdivmod", "iconcat", "irepeat", "new",
+    ];
+    OTHERS.contains(&inner)
+        || OPERATORS.contains(&inner)
+        || inner.strip_prefix(['r', 'i']).is_some_and(|n| OPERATORS.contains(&n))
+}
+
+static DESCRIPTOR_METHODS: [Method; 3] = [
+    crate::native::method("__get__(self, instance, owner=None, /)", descriptor_get, "Return an attribute of instance."),
+    crate::native::method("__call__(self, *args, **kwargs)", descriptor_call, "Call self as a function."),
+    crate::native::method("__repr__(self, /)", descriptor_repr, "Return repr(self)."),
+];
+fn descriptor_get(t: &mut Thread, a: crate::native::Args) -> Ret {
+    let f = NativeFunction::of(a[0]);
+    if f.row().how == How::ClassMethod {
+        let class = match a[2].given() {
+            Some(c) => c,
+            None => t.class_of(a[1]).value(),
+        };
+        return crate::object::function::bind(t, a[0], class);
+    }
+    if a[1].is_none() {
+        return Ok(a[0]);
+    }
+    let owner = Type::of(f.owner());
+    if !t.class_of(a[1]).is_subclass(owner) {
+        let (name, owner, kind) = (f.row().name(), owner.name_string(), t.type_name(a[1]));
+        return Err(t.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object")));
+    }
+    crate::object::function::bind(t, a[0], a[1])
+}
+fn descriptor_call(t: &mut Thread, a: crate::native::Args) -> Ret {
+    t.call_with_tuple_and_dict(a[0], Tuple::of(a[1]), a[2])
+}
+fn descriptor_repr(t: &mut Thread, a: crate::native::Args) -> Ret {
+    let f = NativeFunction::of(a[0]);
+    let what = if SLOT_WRAPPER.is_exact(a[0]) { "slot wrapper" } else { "method" };
+    let (name, owner) = (f.row().name(), Type::of(f.owner()).name_string());
+    t.str(&format!("<{what} '{name}' of '{owner}' objects>"))
 }
 
 static DESCRIPTOR_ATTRIBUTES: [crate::native::Attribute; 6] = [

@@ -25,7 +25,8 @@ pub static TYPE: TypeRow = TypeRow::new("type", Kind::Type)
 
 static NEW: Method = static_method("__new__(cls, *args, **kwargs)", type_new, "Create and return a new object.");
 
-static METHODS: [Method; 10] = [
+static METHODS: [Method; 11] = [
+    method("__call__(self, *args, **kwargs)", type_call, "Call self as a function."),
     method("__init__(self, *args, **kwargs)", type_init, "Initialize self."),
     method("__repr__(self, /)", type_repr, "Return repr(self)."),
     method("mro(self, /)", type_mro, "Return a type's method resolution order."),
@@ -317,7 +318,12 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
     if let Some(hook) = hook {
         let native_default = types::native_function::NativeFunction::from(hook)
             .is_some_and(|f| f.owner().is(types::object::TYPE.value()));
-        if !native_default || kwargs.is_bound() {
+        let keywords = kwargs.given().and_then(Dict::from).is_some_and(|d| !d.is_empty());
+        if native_default && keywords {
+            let name = t.string_of(class.qualname());
+            return Err(t.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
+        }
+        if !native_default {
             let f = t.descriptor_get_on_class(hook, class)?;
             t.call_with_dict(f, &[], kwargs)?;
         }
@@ -399,6 +405,12 @@ fn c3(t: &mut Thread, class: Type, bases: Tuple) -> Result<Tuple, Raised> {
         return Tuple::new_with(t, up.len() + 1, |i| if i == 0 { class.value() } else { up.get(i - 1) });
     }
     // the lists to merge and how far each is used up
+    for (i, b) in bases.iter().enumerate() {
+        if (0..i).any(|k| bases.get(k).is(b)) {
+            let name = Type::of(b).name_string();
+            return Err(t.type_error(format!("duplicate base class {name}")));
+        }
+    }
     let lists: Vec<Tuple> = bases.iter().map(|b| Type::of(b).mro()).chain([bases]).collect();
     let mut at = vec![0; lists.len()];
     let mut out = Values::from_slice(t, &[class.value()])?;
@@ -445,6 +457,10 @@ fn c3(t: &mut Thread, class: Type, bases: Tuple) -> Result<Tuple, Raised> {
     Ok(Tuple::of(out.into_tuple(t)?))
 }
 
+/// `type.__call__`: makes an instance, past the `__call__` of a metaclass.
+fn type_call(t: &mut Thread, a: Args) -> Ret {
+    t.construct(Type::of(a[0]), Tuple::of(a[1]), a[2])
+}
 fn type_init(t: &mut Thread, a: Args) -> Ret {
     let n = Tuple::of(a[1]).len();
     if n != 1 && n != 3 {
@@ -550,6 +566,9 @@ fn set_bases(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
     let c = Type::of(v);
     let Some(bases) = Tuple::from(x).filter(|b| !b.is_empty()) else {
         let (name, k) = (c.name_string(), t.type_name(x));
+        if Tuple::from(x).is_some() {
+            return Err(t.type_error(format!("can only assign non-empty tuple to {name}.__bases__, not ()")));
+        }
         return Err(t.type_error(format!("can only assign tuple to {name}.__bases__, not {k}")));
     };
     let base = best_base(t, bases)?;
@@ -585,6 +604,9 @@ fn rebuild_mro_below(t: &mut Thread, c: Type) -> Result<(), Raised> {
 }
 fn get_doc(t: &mut Thread, v: Value) -> Ret {
     let (c, name) = (Type::of(v), t.names().__doc__);
+    if let Some(row) = c.row() {
+        return if row.doc.is_empty() { Ok(Value::NONE) } else { t.str(row.doc) };
+    }
     match c.dict().get_str(name) {
         Some(d) => t.descriptor_get_on_class(d, c),
         None => Ok(Value::NONE),
