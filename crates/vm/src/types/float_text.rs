@@ -24,7 +24,16 @@ impl Decimal {
     }
     /// The fewest digits that read back as the same float.
     fn shortest(x: f64) -> Decimal {
-        Decimal::from_exponential(&format!("{x:e}"))
+        let text = format!("{x:e}");
+        let d = Decimal::from_exponential(&text);
+        if d.digits.len() >= 15 {
+            // two texts of this length may be equally near: the even digit is Python's
+            let even = format!("{x:.*e}", d.digits.len() - 1);
+            if even != text && even.parse() == Ok(x) {
+                return Decimal::from_exponential(&even);
+            }
+        }
+        d
     }
     /// `n` significant digits.
     fn significant(x: f64, n: usize) -> Decimal {
