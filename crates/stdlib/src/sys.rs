@@ -42,7 +42,7 @@ pub static MODULE: ModuleRow = ModuleRow {
     init,
 };
 
-static FUNCTIONS: [Method; 28] = [
+static FUNCTIONS: [Method; 29] = [
     function("_get_cpu_count_config()", |_, _| Ok(Value::int(-1)), "The number of CPUs given by -X cpu_count, or -1."),
     function("audit(event, /, *args)", |_, _| Ok(Value::NONE), "Passes the event to any hooks that are attached."),
     function("addaudithook(hook)", |_, _| Ok(Value::NONE), "Adds a new audit hook callback."),
@@ -75,6 +75,7 @@ static FUNCTIONS: [Method; 28] = [
     ),
     function("setcheckinterval(n, /)", set_check_interval, "Offer the GIL after exactly n instructions."),
     function("_is_gil_enabled()", |_, _| Ok(Value::bool(gil::enabled())), "Return True if the GIL is enabled."),
+    function("_quantum_ends(record, /)", quantum_ends, "Begin or end recording where quanta end; return what was recorded."),
     function("_setgil(enabled, /)", set_gil, "Switch the GIL on or off while the program runs."),
     function("intern(string, /)", intern, "Intern the string."),
     function("_is_interned(string, /)", |_, a| Ok(Value::bool(Str::from(a[0]).is_some_and(Str::is_interned))), ""),
@@ -370,6 +371,15 @@ fn set_check_interval(t: &mut Thread, a: Args) -> Ret {
     }
     gil::set_switch(Some(&t.m.core), gil::Switch::Exact(n as _));
     Ok(Value::NONE)
+}
+fn quantum_ends(t: &mut Thread, a: Args) -> Ret {
+    let on = t.truth(a[0])?;
+    let ends = pyish_vm::interpreter::requests::record_ends(on);
+    let mut all = Values::with_capacity(t, ends.len())?;
+    for e in ends {
+        all.push(t, Value::int(e as i64))?;
+    }
+    all.into_list(t)
 }
 fn set_gil(t: &mut Thread, a: Args) -> Ret {
     let on = t.truth(a[0])?;

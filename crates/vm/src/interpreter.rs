@@ -27,6 +27,7 @@ pub mod traceback;
 mod unwind;
 mod wide;
 
+use crate::object::value::Value;
 use crate::thread::{Handler, Raised, Table, Thread};
 use pyish_bytecode::{Ins, Op};
 use pyish_sched::THRESHOLD;
@@ -47,6 +48,16 @@ pub(crate) static HALT_PC: Halt = Halt([Ins::new(Op::Halt, 0, 0, 0, 0), Ins::new
 static FAST: Table = Table(dispatch::handlers());
 static STEP: Table = Table([state::step_out as Handler; 256]);
 
+/// Executes one instruction, and delivers what is due after it.
+fn step(t: &mut Thread, op: usize, state: (*const Ins, *mut Value, *const u64, i64)) {
+    t.table = &raw const STEP;
+    // SAFETY: V11: the state is the thread's, `op` the operation at its pc.
+    unsafe { (FAST.0[op])(t, state.0, state.1, state.2, state.3, &raw const STEP) };
+    if !t.halted && !t.m.core.deferred().is_empty() {
+        requests::deliver_after(t, Op::from_u8(op as u8));
+    }
+}
+
 /// Runs the thread's current frame until it returns to `Halt`, or an exception leaves it.
 pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
     loop {
@@ -60,21 +71,24 @@ pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
         let state = (t.pc, t.fp, t.pool, t.lim);
         // SAFETY: V11: pc leads to an instruction of the code whose pool and frame these are.
         let op = unsafe { (*t.pc).op } as usize;
-        if FAST_FORM && left >= THRESHOLD && t.m.core.deferred().is_empty() {
+        if requests::PLAIN_COUNT.load(std::sync::atomic::Ordering::Relaxed) {
+            let halt = op == Op::Halt as usize;
+            if t.plain_left <= 0 && !halt {
+                requests::end_of_quantum(t);
+                continue;
+            }
+            t.plain_left -= !halt as i64;
+            step(t, op, state);
+        } else if FAST_FORM && left >= THRESHOLD && t.m.core.deferred().is_empty() {
             t.table = &raw const FAST;
             // SAFETY: V11.
             unsafe { (FAST.0[op])(t, state.0, state.1, state.2, state.3, &raw const FAST) };
         } else {
-            if left <= 0 {
+            if left <= 0 && op != Op::Halt as usize {
                 requests::end_of_quantum(t);
                 continue;
             }
-            t.table = &raw const STEP;
-            // SAFETY: V11.
-            unsafe { (FAST.0[op])(t, state.0, state.1, state.2, state.3, &raw const STEP) };
-            if !t.halted && !t.m.core.deferred().is_empty() {
-                requests::deliver_after(t, Op::from_u8(op as u8));
-            }
+            step(t, op, state);
         }
         if t.halted {
             t.halted = false;

@@ -86,6 +86,8 @@ pub struct Thread {
     pub pending_exception: Value,
     /// the complemented address of an object that a name has just lost and whose death can be seen, or 0
     pub forgotten: usize,
+    /// instructions left in the quantum, where they are counted one by one
+    pub plain_left: i64,
     /// set when the running frame has returned to native code, or an exception has left it
     pub halted: bool,
     /// whether the generator that native code resumed has returned (rather than yielded)
@@ -144,6 +146,7 @@ impl Thread {
             async_gen_hooks: [none; 2],
             pending_exception: Value::UNBOUND,
             forgotten: 0,
+            plain_left: 0,
             halted: false,
             returned: false,
             entries: Vec::new(),

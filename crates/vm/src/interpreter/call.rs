@@ -407,7 +407,8 @@ impl Thread {
     ) -> Ret {
         let (pc0, fp0, pool0) = (self.pc, self.fp, self.pool);
         self.entries.push(Entry { entered: fp as usize, fp: fp0 as usize, pc: pc0 as usize, pool: pool0 as usize });
-        let left = self.lim.wrapping_sub(pc0 as i64);
+        // the instruction that led here counts before what it runs
+        let left = self.lim.wrapping_sub(pc0 as i64 + 8);
         self.pc = entry;
         self.fp = fp;
         self.pool = pool;
@@ -418,7 +419,7 @@ impl Thread {
         self.pc = pc0;
         self.fp = fp0;
         self.pool = pool0;
-        self.lim = (pc0 as i64).wrapping_add(left);
+        self.lim = (pc0 as i64 + 8).wrapping_add(left);
         r?;
         // SAFETY: V10: `Return` stored the value there.
         Ok(unsafe { *result })

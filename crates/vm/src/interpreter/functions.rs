@@ -39,7 +39,7 @@ unsafe fn enter_simple(s: S, function: Obj, fp: *mut Value, n: usize, named: usi
         }
         let entry = Value::from_bits(function.word_relaxed(word::ENTRY)).unwrap_usize() as *const Ins;
         let mut s2 = s;
-        s2.lim += entry as i64 - s.pc as i64;
+        s2.lim += entry as i64 - s.pc as i64 - 8;
         s2.pc = entry;
         s2.pool = (Value::from_bits(function.word_relaxed(word::POOL)).bits() - 1 + 8) as *const u64;
         s2.fp = fp;
@@ -185,7 +185,7 @@ handlers! {
         let pool = (*s.fp.sub(1)).bits() as *const u64;
         *caller.add((*pc.sub(1)).c as usize) = v;
         let mut s2 = s;
-        s2.lim += pc as i64 - s.pc as i64;
+        s2.lim += pc as i64 - s.pc as i64 - 8;
         s2.pc = pc;
         s2.fp = caller;
         s2.pool = pool;
@@ -199,7 +199,7 @@ handlers! {
         let caller = (*s.fp.sub(3)).bits() as *mut Value;
         let pool = (*s.fp.sub(1)).bits() as *const u64;
         let mut to = s;
-        to.lim += pc as i64 - s.pc as i64;
+        to.lim += pc as i64 - s.pc as i64 - 8;
         to.pc = pc;
         to.fp = caller;
         to.pool = pool;
@@ -208,11 +208,7 @@ handlers! {
             let instance = *s.fp.sub(HEADER + 1);
             if !v.is_none() {
                 // raised in the caller, at its call
-                let at = to.at(pc.sub(1));
-                let mut at = at;
-                at.lim -= 8;
-                at.save();
-                return at.slow_do(|t| t.check_init(v));
+                return to.at(pc.sub(1)).slow_do(|t| t.check_init(v));
             }
             *caller.add((*pc.sub(1)).c as usize) = instance;
             return to.check();
@@ -284,14 +280,12 @@ handlers! {
         let instance = (*s.fp.sub(4)).is(Value::int(ACTION_INIT));
         let v = *s.fp;
         let mut to = s;
-        to.lim += pc as i64 - s.pc as i64;
+        to.lim += pc as i64 - s.pc as i64 - 8;
         to.pc = pc;
         to.fp = caller;
         to.pool = pool;
         if instance {
-            let mut at = to.at(pc.sub(1));
-            at.lim -= 8;
-            return at.slow_do(|t| t.check_init(v));
+            return to.at(pc.sub(1)).slow_do(|t| t.check_init(v));
         }
         *caller.add((*pc.sub(1)).c as usize) = v;
         to.check()
@@ -314,7 +308,7 @@ handlers! {
         let caller = (*s.fp.sub(3)).bits() as *mut Value;
         let pool = (*s.fp.sub(1)).bits() as *const u64;
         let mut to = s;
-        to.lim += pc as i64 - s.pc as i64;
+        to.lim += pc as i64 - s.pc as i64 - 8;
         to.pc = pc;
         to.fp = caller;
         to.pool = pool;
@@ -403,7 +397,7 @@ unsafe fn call_prepared(s: S, base: *mut Value, n: usize, names: Option<Tuple>) 
                 }
                 let entry = function.get(word::ENTRY).unwrap_usize() as *const Ins;
                 let mut s2 = s;
-                s2.lim += entry as i64 - s.pc as i64;
+                s2.lim += entry as i64 - s.pc as i64 - 8;
                 s2.pc = entry;
                 s2.pool = function.get(word::POOL).unwrap_obj().slots(0).cast();
                 s2.fp = fp;

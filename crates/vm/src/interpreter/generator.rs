@@ -314,11 +314,12 @@ impl Thread {
     ) -> Ret {
         let (pc0, fp0, pool0) = (self.pc, self.fp, self.pool);
         self.entries.push(Entry { entered: fp as usize, fp: fp0 as usize, pc: pc0 as usize, pool: pool0 as usize });
-        let left = self.lim.wrapping_sub(pc0 as i64);
+        let left = self.lim.wrapping_sub(pc0 as i64 + 8);
         self.pc = pc;
         self.fp = fp;
         self.pool = pool;
-        self.lim = (pc as i64).wrapping_add(left);
+        // the Yield was counted when it yielded
+        self.lim = (pc as i64 + 8).wrapping_add(left);
         self.exc = e;
         if let Some(x) = crate::object::exception::Exception::from(e) {
             let context = self.handled_exception();
@@ -338,7 +339,7 @@ impl Thread {
         self.pc = pc0;
         self.fp = fp0;
         self.pool = pool0;
-        self.lim = (pc0 as i64).wrapping_add(left);
+        self.lim = (pc0 as i64 + 8).wrapping_add(left);
         r?;
         // SAFETY: V10.
         Ok(unsafe { *result })

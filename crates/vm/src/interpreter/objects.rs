@@ -88,7 +88,7 @@ handlers! {
         match super::generator::enter(s.thread(), g, state, fp, s.fp, s.pc.add(1), s.pool, Value::NONE) {
             Ok((pc, pool)) => {
                 let mut s2 = s;
-                s2.lim += pc as i64 - s.pc as i64;
+                s2.lim += pc as i64 - s.pc as i64 - 8;
                 s2.pc = pc; s2.fp = fp; s2.pool = pool;
                 s2.check()
             }
@@ -108,7 +108,7 @@ handlers! {
                     return match super::generator::enter(s.thread(), g, state, fp, s.fp, s.pc.add(1), s.pool, sent) {
                         Ok((pc, pool)) => {
                             let mut s2 = s;
-                            s2.lim += pc as i64 - s.pc as i64;
+                            s2.lim += pc as i64 - s.pc as i64 - 8;
                             s2.pc = pc; s2.fp = fp; s2.pool = pool;
                             s2.check()
                         }

@@ -6,9 +6,11 @@
 use super::unwind;
 use crate::object::value::Value;
 use crate::thread::{Raised, Thread};
+use parking_lot::Mutex;
 use pyish_bytecode::Op;
 use pyish_sched::gil::{self, SwitchRule};
 use pyish_sched::{Request, Requests, safepoint, take_requests};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Serves what was asked; defers what may be delivered only at delivery points.
 #[cold]
@@ -29,8 +31,28 @@ pub fn serve(t: &mut Thread) {
     }
 }
 
+/// Whether every instruction is stepped and counted in a plain integer: the oracle of the fuel's exactness. Decided by
+/// `PYISH_PLAIN_COUNT` at start-up.
+pub static PLAIN_COUNT: AtomicBool = AtomicBool::new(false);
+/// Whether the ends of quanta are recorded.
+static RECORDING: AtomicBool = AtomicBool::new(false);
+static ENDS: Mutex<Vec<u64>> = Mutex::new(Vec::new());
+
+/// Begins or ends recording where quanta end; gives what was recorded: `first line of the code << 40 | depth << 20 | index
+/// of the instruction`.
+pub fn record_ends(on: bool) -> Vec<u64> {
+    RECORDING.store(on, Ordering::Relaxed);
+    std::mem::take(&mut *ENDS.lock())
+}
+
 /// The quantum is over: the GIL is offered, and a new quantum begins.
 pub fn end_of_quantum(t: &mut Thread) {
+    let code = crate::object::code::Code::of_pool(t.pool);
+    let place = (code.first_line() as u64) << 40 | (t.depth as u64) << 20 | code.index_of(t.pc) as u64;
+    t.m.core.pc_tag.store(place, Ordering::Relaxed);
+    if RECORDING.load(Ordering::Relaxed) {
+        ENDS.lock().push(place);
+    }
     if gil::enabled() {
         gil::yield_now(&t.m.core, SwitchRule::Quantum);
     }
@@ -40,6 +62,7 @@ pub fn end_of_quantum(t: &mut Thread) {
 /// Sets the end of the quantum anew.
 pub fn requantum(t: &mut Thread) {
     let n = if gil::enabled() { gil::quantum(&t.m.core) } else { i64::MAX / 32 };
+    t.plain_left = n;
     t.lim = (t.pc as i64).wrapping_add(n.min(i64::MAX / 32).wrapping_mul(8));
 }
 
@@ -50,6 +73,8 @@ pub fn deliver_after(t: &mut Thread, op: Option<Op>) {
     }
     let due = t.m.core.take_deferred();
     if deliver(t, due).is_err() {
+        // the instruction at pc has not been executed
+        t.lim = t.lim.wrapping_add(8);
         unwind::raise_here(t);
     }
 }
@@ -143,7 +168,12 @@ impl Thread {
     /// everything.
     pub fn poll(&mut self) -> Result<(), Raised> {
         if self.m.core.threshold.load(std::sync::atomic::Ordering::Relaxed) == i64::MAX {
+            let before = self.lim;
             serve(self);
+            if self.lim != before {
+                // the instruction at pc, which called the native code, counts already
+                self.lim = self.lim.wrapping_add(8);
+            }
         }
         let due = self.m.core.take_deferred();
         if due.is_empty() {

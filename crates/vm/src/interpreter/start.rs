@@ -78,6 +78,8 @@ pub fn attach(name: &str) -> &'static mut Thread {
     t.top = t.stack.wrapping_add(8);
     t.fp = t.top;
     super::requests::requantum(t);
+    // no instruction stands at pc yet
+    t.lim = t.lim.wrapping_add(8);
     t
 }
 
@@ -91,6 +93,7 @@ pub fn end(t: &mut Thread) {
 /// Starts the runtime on the calling thread: classes, names, builtins.
 pub fn start() -> &'static mut Thread {
     pyish_heap::install(&ROOTS);
+    super::requests::PLAIN_COUNT.store(std::env::var_os("PYISH_PLAIN_COUNT").is_some(), Ordering::Relaxed);
     let t = attach("MainThread");
     let made = crate::types::init(t).and_then(|()| crate::builtins::init(t));
     assert!(made.is_ok(), "start-up raised {:?}", t.exc);

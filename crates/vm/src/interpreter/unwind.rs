@@ -68,7 +68,9 @@ fn find(t: &mut Thread, add_first: bool) {
             // SAFETY: V11: the handler's register is one of the frame's.
             unsafe { *t.fp.add(h.reg as usize) = e };
             t.exc = Value::UNBOUND;
+            // the instruction that raised counts
             move_to(t, code.entry().wrapping_add(h.target as usize));
+            t.lim = t.lim.wrapping_sub(8);
             return;
         }
         if pop(t) {
@@ -108,6 +110,8 @@ fn pop(t: &mut Thread) -> bool {
     t.fp = caller;
     t.pool = return_pool;
     if native {
+        // `Halt` does not count, the instruction that raised does
+        t.lim = t.lim.wrapping_sub(8);
         t.halted = true;
     }
     native
