@@ -26,6 +26,7 @@ mod random;
 mod resource;
 mod select;
 mod signal;
+mod socket;
 mod sre;
 mod string_;
 mod struct_;
@@ -78,6 +79,7 @@ static MODULES: &[&ModuleRow] = &[
     &resource::MODULE,
     &signal::MODULE,
     &select::MODULE,
+    &socket::MODULE,
     &sre::MODULE,
     &string_::MODULE,
     &struct_::MODULE,
