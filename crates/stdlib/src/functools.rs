@@ -51,7 +51,7 @@ fn reduce(t: &mut Thread, a: Args) -> Ret {
     while let Some(v) = t.next(it)? {
         total = t.call(a[0], &[total, v])?;
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }

@@ -247,7 +247,7 @@ fn batched_next(t: &mut Thread, a: Args) -> Ret {
         && let Some(v) = t.next(it)?
     {
         vs.push(t, v)?;
-        if vs.len() % 10_000 == 0 {
+        if vs.len().is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -314,7 +314,7 @@ fn chain_next(t: &mut Thread, a: Args) -> Ret {
         }
         put(t, a[0], 1, Value::NONE);
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -344,7 +344,7 @@ fn compress_next(t: &mut Thread, a: Args) -> Ret {
             return Ok(v);
         }
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -376,7 +376,7 @@ fn dropwhile_next(t: &mut Thread, a: Args) -> Ret {
             return Ok(v);
         }
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -406,7 +406,7 @@ fn filterfalse_next(t: &mut Thread, a: Args) -> Ret {
             return Ok(v);
         }
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -467,7 +467,7 @@ fn islice_next(t: &mut Thread, a: Args) -> Ret {
         }
         at += 1;
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }

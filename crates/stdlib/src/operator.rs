@@ -128,7 +128,7 @@ fn index_of(t: &mut Thread, a: Args) -> Ret {
             return t.usize(i);
         }
         i += 1;
-        if i % 10_000 == 0 {
+        if i.is_multiple_of(10_000) {
             t.check()?;
         }
     }

@@ -493,7 +493,7 @@ fn find(t: &mut Thread, d: Deque, v: Value, from: usize, to: usize) -> Result<Op
             return Ok(Some(i));
         }
         i += 1;
-        if i % 10_000 == 0 {
+        if i.is_multiple_of(10_000) {
             t.check()?;
         }
     }

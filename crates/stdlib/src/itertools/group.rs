@@ -65,7 +65,7 @@ fn groupby_next(t: &mut Thread, a: Args) -> Ret {
             return END;
         }
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }

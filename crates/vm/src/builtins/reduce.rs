@@ -25,7 +25,7 @@ fn first_with_truth(t: &mut Thread, iterable: Value, wanted: bool) -> Ret {
             return Ok(Value::bool(wanted));
         }
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -64,7 +64,7 @@ pub fn extreme(t: &mut Thread, a: Args, least: bool) -> Ret {
             (best, best_key) = (v, k);
         }
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -122,7 +122,7 @@ fn sum_iterator(t: &mut Thread, it: Value, start: Value) -> Ret {
     let mut n = 0u32;
     let mut tick = |t: &mut Thread| -> Result<(), Raised> {
         n += 1;
-        if n % 10_000 == 0 { t.check() } else { Ok(()) }
+        if n.is_multiple_of(10_000) { t.check() } else { Ok(()) }
     };
     // ints, as long as the sum stays small
     if let Some(mut sum) = start.as_int() {

@@ -285,9 +285,9 @@ impl List {
         let _guard = t.m.lock(self.0);
         let a = self.array();
         let len = used(a);
-        let mut to = start.min(len);
-        let mut deleted = 0;
-        for from in to..len {
+        let first = start.min(len);
+        let (mut to, mut deleted) = (first, 0);
+        for from in first..len {
             if deleted < n && from == start + deleted * step {
                 deleted += 1;
             } else {

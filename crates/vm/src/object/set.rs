@@ -41,6 +41,24 @@ fn write(t: &mut Thread, table: Obj, i: usize, hash: i64, key: Value) {
     table.set(&mut t.m, 2 + i * 2, key.bits());
 }
 
+/// Enters the keys of one table into another, empty one that has room; how many they are.
+fn refill(t: &mut Thread, old: Obj, new: Obj) -> usize {
+    let mut n = 0;
+    for i in 0..=mask(old) {
+        let k = key_at(old, i);
+        if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
+            let hash = hash_at(old, i);
+            let mut probe = Probe::new(hash, mask(new));
+            while !key_at(new, probe.at).is_unbound() {
+                probe.next();
+            }
+            write(t, new, probe.at, hash, k);
+            n += 1;
+        }
+    }
+    n
+}
+
 /// Slots in CPython's order.
 struct Probe {
     at: usize,
@@ -206,19 +224,7 @@ impl Set {
         if self.int(1) * 2 > slots {
             return Ok(());
         }
-        let mut n = 0;
-        for i in 0..=mask(old) {
-            let k = key_at(old, i);
-            if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
-                let hash = hash_at(old, i);
-                let mut probe = Probe::new(hash, slots - 1);
-                while !key_at(new, probe.at).is_unbound() {
-                    probe.next();
-                }
-                write(t, new, probe.at, hash, k);
-                n += 1;
-            }
-        }
+        let n = refill(t, old, new);
         self.set_int(1, n);
         self.set_int(2, n);
         self.0.set(&mut t.m, 0, Value::from_obj(new).bits());
@@ -305,9 +311,32 @@ impl Set {
         }
         Ok(())
     }
+    /// A copy, with the table that CPython would make: of the same size if that is the size it would choose.
     pub fn copy(self, t: &mut Thread, head: u64) -> Result<Set, Raised> {
-        let s = Set::new(t, head)?;
-        s.update_from(t, self)?;
-        Ok(s)
+        loop {
+            let used = self.len();
+            let mut slots = MIN_SLOTS;
+            if used * 5 >= (MIN_SLOTS - 1) * 3 {
+                while slots <= used * 2 {
+                    slots *= 2;
+                }
+            }
+            let new = new_table(t, slots)?;
+            let s = Set(t.alloc_fields(head, Kind::Set.words())?);
+            s.0.init(0, Value::from_obj(new).bits());
+            let _guard = t.m.lock(self.0);
+            let old = self.table();
+            if self.len() != used {
+                continue;
+            }
+            if mask(old) + 1 == slots && self.int(2) == used {
+                new.copy_words(&mut t.m, 1, old, 1, slots * 2);
+            } else {
+                refill(t, old, new);
+            }
+            s.set_int(1, used);
+            s.set_int(2, used);
+            return Ok(s);
+        }
     }
 }

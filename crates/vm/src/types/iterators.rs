@@ -675,7 +675,7 @@ fn filter_next(t: &mut Thread, a: Args) -> Ret {
             return Ok(v);
         }
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }

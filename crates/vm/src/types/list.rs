@@ -244,7 +244,7 @@ fn find(t: &mut Thread, l: List, v: Value, from: usize, to: usize) -> Result<Opt
             return Ok(Some((i, x)));
         }
         i += 1;
-        if i % 10_000 == 0 {
+        if i.is_multiple_of(10_000) {
             t.check()?;
         }
     }
