@@ -42,7 +42,7 @@ static FRAME_METHODS: [Method; 2] = [
     method("__repr__(self, /)", frame_repr, "Return repr(self)."),
 ];
 static FRAME_ATTRIBUTES: [Attribute; 11] = [
-    getter("f_back", |t, v| back(t, v), ""),
+    getter("f_back", back, ""),
     getter("f_code", |_, v| Ok(get(v, CODE)), ""),
     getter("f_globals", |_, v| Ok(Function::of(get(v, FUNCTION)).globals().value()), ""),
     getter("f_builtins", |_, v| Ok(Function::of(get(v, FUNCTION)).get(crate::object::function::word::BUILTINS)), ""),
