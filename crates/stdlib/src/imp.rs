@@ -1,6 +1,6 @@
 //! `_imp`: what `importlib` asks of the interpreter.
 
-use pyish_vm::import::{ModuleRow, embedded_source, import_dotted, is_native};
+use pyish_vm::import::{ModuleRow, import_dotted, is_native};
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::list::Values;
 use pyish_vm::object::string::Str;
@@ -70,16 +70,14 @@ fn is_builtin(t: &mut Thread, a: Args) -> Ret {
     let name = name_of(t, a[0], "is_builtin")?;
     Ok(Value::int(is_native(&name) as i64))
 }
+/// The embedded modules have files of their own to `importlib`: nothing is frozen.
 fn is_frozen(t: &mut Thread, a: Args) -> Ret {
-    let name = name_of(t, a[0], "is_frozen")?;
-    Ok(Value::bool(embedded_source(&name).is_some()))
+    name_of(t, a[0], "is_frozen")?;
+    Ok(Value::FALSE)
 }
 fn is_frozen_package(t: &mut Thread, a: Args) -> Ret {
-    let name = name_of(t, a[0], "is_frozen_package")?;
-    match embedded_source(&name) {
-        Some((_, package)) => Ok(Value::bool(package)),
-        None => no_frozen(t, a),
-    }
+    name_of(t, a[0], "is_frozen_package")?;
+    no_frozen(t, a)
 }
 fn no_frozen(t: &mut Thread, a: Args) -> Ret {
     let shown = t.repr_text(a[0])?;

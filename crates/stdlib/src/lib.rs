@@ -16,6 +16,7 @@ mod heapq;
 mod imp;
 pub mod io;
 mod itertools;
+mod marshal;
 mod math;
 mod operator;
 mod os_error;
@@ -32,7 +33,6 @@ mod string_;
 mod struct_;
 mod subprocess;
 mod sys;
-mod sys_hooks;
 mod thread;
 mod time;
 mod tracemalloc;
@@ -71,6 +71,7 @@ static MODULES: &[&ModuleRow] = &[
     &imp::MODULE,
     &io::MODULE,
     &itertools::MODULE,
+    &marshal::MODULE,
     &math::MODULE,
     &operator::MODULE,
     &posix::MODULE,

@@ -75,7 +75,11 @@ static FUNCTIONS: [Method; 29] = [
     ),
     function("setcheckinterval(n, /)", set_check_interval, "Offer the GIL after exactly n instructions."),
     function("_is_gil_enabled()", |_, _| Ok(Value::bool(gil::enabled())), "Return True if the GIL is enabled."),
-    function("_quantum_ends(record, /)", quantum_ends, "Begin or end recording where quanta end; return what was recorded."),
+    function(
+        "_quantum_ends(record, /)",
+        quantum_ends,
+        "Begin or end recording where quanta end; return what was recorded.",
+    ),
     function("_setgil(enabled, /)", set_gil, "Switch the GIL on or off while the program runs."),
     function("intern(string, /)", intern, "Intern the string."),
     function("_is_interned(string, /)", |_, a| Ok(Value::bool(Str::from(a[0]).is_some_and(Str::is_interned))), ""),
@@ -110,7 +114,6 @@ fn strings(t: &mut Thread, items: &[String]) -> Result<Values, Raised> {
 }
 
 fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
-    super::sys_hooks::add(t, d)?;
     let settings = SETTINGS.lock().expect("no panics while it is held").clone().unwrap_or_default();
     let modules = t.runtime().modules.get();
     d.set_named(t, "modules", modules)?;

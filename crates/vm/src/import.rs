@@ -384,17 +384,21 @@ fn set_spec(t: &mut Thread, d: Dict, full: &str, origin: &str, package: bool) ->
     let class = crate::types::spec::class(t)?;
     let spec = types::object::alloc_instance(t, class)?;
     let name = t.str(full)?;
+    let from_file = origin != "built-in";
     let origin = t.str(origin)?;
     let parent = if package { full } else { full.rsplit_once('.').map_or("", |x| x.0) };
     let parent = t.str(parent)?;
     let path = d.get_named(t, "__path__")?.unwrap_or(Value::NONE);
+    let from = if from_file { Some(t.string_of(origin)) } else { None };
+    let loader = types::loader::new(t, full, from.as_deref(), package)?;
+    d.set_named(t, "__loader__", loader)?;
     for (key, v) in [
         ("name", name),
-        ("loader", Value::NONE),
+        ("loader", loader),
         ("origin", origin),
         ("submodule_search_locations", path),
         ("parent", parent),
-        ("has_location", Value::bool(package)),
+        ("has_location", Value::bool(from_file)),
         ("cached", Value::NONE),
         ("loader_state", Value::NONE),
         ("_initializing", Value::FALSE),

@@ -31,6 +31,7 @@ pub mod int;
 pub mod int_text;
 pub mod iterators;
 pub mod list;
+pub mod loader;
 pub mod memoryview;
 pub mod module;
 pub mod native_function;

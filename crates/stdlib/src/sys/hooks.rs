@@ -11,20 +11,72 @@ use pyish_vm::{Args, Method, Raised, Ret, Thread, Value, function, types};
 
 pub static FUNCTIONS: &[Method] = &ROWS;
 static ROWS: [Method; 17] = [
-    function("excepthook(exctype, value, traceback, /)", except_hook, "Handle an exception by displaying it with a traceback on sys.stderr."),
+    function(
+        "excepthook(exctype, value, traceback, /)",
+        except_hook,
+        "Handle an exception by displaying it with a traceback on sys.stderr.",
+    ),
     function("unraisablehook(unraisable, /)", unraisable_hook, "Handle an unraisable exception."),
-    function("settrace(function, /)", |t, a| { t.tracer = a[0]; Ok(Value::NONE) }, "Set the global debug tracing function."),
+    function(
+        "settrace(function, /)",
+        |t, a| {
+            t.tracer = a[0];
+            Ok(Value::NONE)
+        },
+        "Set the global debug tracing function.",
+    ),
     function("gettrace()", |t, _| Ok(t.tracer), "Return the global debug tracing function set with sys.settrace."),
-    function("setprofile(function, /)", |t, a| { t.profiler = a[0]; Ok(Value::NONE) }, "Set the profiling function."),
+    function(
+        "setprofile(function, /)",
+        |t, a| {
+            t.profiler = a[0];
+            Ok(Value::NONE)
+        },
+        "Set the profiling function.",
+    ),
     function("getprofile()", |t, _| Ok(t.profiler), "Return the profiling function set with sys.setprofile."),
-    function("_settraceallthreads(function, /)", |t, a| { t.tracer = a[0]; Ok(Value::NONE) }, ""),
-    function("_setprofileallthreads(function, /)", |t, a| { t.profiler = a[0]; Ok(Value::NONE) }, ""),
+    function(
+        "_settraceallthreads(function, /)",
+        |t, a| {
+            t.tracer = a[0];
+            Ok(Value::NONE)
+        },
+        "",
+    ),
+    function(
+        "_setprofileallthreads(function, /)",
+        |t, a| {
+            t.profiler = a[0];
+            Ok(Value::NONE)
+        },
+        "",
+    ),
     function("get_asyncgen_hooks()", get_async_gen_hooks, "Return the installed asynchronous generators hooks."),
-    function("set_asyncgen_hooks(firstiter=-1, finalizer=-1)", set_async_gen_hooks, "Set a finalizer for async generators objects."),
-    function("get_coroutine_origin_tracking_depth()", |_, _| Ok(Value::ZERO), "Check status of origin tracking for coroutine objects in this thread."),
-    function("set_coroutine_origin_tracking_depth(depth)", |_, _| Ok(Value::NONE), "Enable or disable origin tracking for coroutine objects in this thread."),
-    function("breakpointhook(*args, **kwargs)", breakpoint_hook, "This hook function is called by built-in breakpoint()."),
-    function("_current_frames()", current_frames, "Return a dict mapping each thread's thread id to its current stack frame."),
+    function(
+        "set_asyncgen_hooks(firstiter=-1, finalizer=-1)",
+        set_async_gen_hooks,
+        "Set a finalizer for async generators objects.",
+    ),
+    function(
+        "get_coroutine_origin_tracking_depth()",
+        |_, _| Ok(Value::ZERO),
+        "Check status of origin tracking for coroutine objects in this thread.",
+    ),
+    function(
+        "set_coroutine_origin_tracking_depth(depth)",
+        |_, _| Ok(Value::NONE),
+        "Enable or disable origin tracking for coroutine objects in this thread.",
+    ),
+    function(
+        "breakpointhook(*args, **kwargs)",
+        breakpoint_hook,
+        "This hook function is called by built-in breakpoint().",
+    ),
+    function(
+        "_current_frames()",
+        current_frames,
+        "Return a dict mapping each thread's thread id to its current stack frame.",
+    ),
     function("_current_exceptions()", |t, _| Ok(Dict::new(t)?.value()), ""),
     function("activate_stack_trampoline(backend, /)", |_, _| Ok(Value::NONE), ""),
     function("is_stack_trampoline_active()", |_, _| Ok(Value::FALSE), ""),
@@ -64,10 +116,7 @@ fn except_hook(t: &mut Thread, a: Args) -> Ret {
         report::print_exception(t, a[1]);
     } else {
         let kind = t.type_name(a[1]);
-        report::write_error(
-            t,
-            &format!("TypeError: print_exception(): Exception expected for value, {kind} found\n"),
-        );
+        report::write_error(t, &format!("TypeError: print_exception(): Exception expected for value, {kind} found\n"));
     }
     Ok(Value::NONE)
 }

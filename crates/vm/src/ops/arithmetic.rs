@@ -95,7 +95,8 @@ impl Thread {
         let (name, reflected, _) = op.names(self);
         let (ca, cb) = (self.class_of(a), self.class_of(b));
         let left = ca.lookup(self, name);
-        let concatenates = matches!(op, BinaryOp::Add | BinaryOp::Mul) && !is_plain_number(b) && left.is_some_and(is_of_sequence);
+        let concatenates =
+            matches!(op, BinaryOp::Add | BinaryOp::Mul) && !is_plain_number(b) && left.is_some_and(is_of_sequence);
         let right = if ca == cb { None } else { cb.lookup(self, reflected) };
         // a subclass's own reflected method goes first
         let right_first = match right {
@@ -175,10 +176,7 @@ impl Thread {
             if let Some(v) = types::number::binary(self, op, a, b)? {
                 return Ok(v);
             }
-        } else if op == BinaryOp::Add
-            && Thread::kind_of(a) == Kind::Str
-            && Thread::kind_of(b) == Kind::Str
-        {
+        } else if op == BinaryOp::Add && Thread::kind_of(a) == Kind::Str && Thread::kind_of(b) == Kind::Str {
             return self.binary(op, a, b);
         }
         match self.binary_by_methods(op, a, b)? {

@@ -137,10 +137,49 @@ fn is_slot(name: &str) -> bool {
         "divmod",
     ];
     const OTHERS: &[&str] = &[
-        "repr", "hash", "call", "str", "getattribute", "getattr", "setattr", "delattr", "lt", "le", "eq", "ne", "gt",
-        "ge", "iter", "next", "get", "set", "delete", "init", "del", "buffer", "release_buffer", "await", "aiter",
-        "anext", "len", "getitem", "setitem", "delitem", "contains", "bool", "int", "float", "index", "neg", "pos",
-        "abs", "invert", "rdivmod", "iconcat", "irepeat", "new",
+        "repr",
+        "hash",
+        "call",
+        "str",
+        "getattribute",
+        "getattr",
+        "setattr",
+        "delattr",
+        "lt",
+        "le",
+        "eq",
+        "ne",
+        "gt",
+        "ge",
+        "iter",
+        "next",
+        "get",
+        "set",
+        "delete",
+        "init",
+        "del",
+        "buffer",
+        "release_buffer",
+        "await",
+        "aiter",
+        "anext",
+        "len",
+        "getitem",
+        "setitem",
+        "delitem",
+        "contains",
+        "bool",
+        "int",
+        "float",
+        "index",
+        "neg",
+        "pos",
+        "abs",
+        "invert",
+        "rdivmod",
+        "iconcat",
+        "irepeat",
+        "new",
     ];
     OTHERS.contains(&inner)
         || OPERATORS.contains(&inner)
@@ -167,7 +206,9 @@ fn descriptor_get(t: &mut Thread, a: crate::native::Args) -> Ret {
     let owner = Type::of(f.owner());
     if !t.class_of(a[1]).is_subclass(owner) {
         let (name, owner, kind) = (f.row().name(), owner.name_string(), t.type_name(a[1]));
-        return Err(t.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object")));
+        return Err(
+            t.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object"))
+        );
     }
     crate::object::function::bind(t, a[0], a[1])
 }

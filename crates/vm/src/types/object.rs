@@ -39,7 +39,11 @@ static METHODS: [Method; 21] = [
     method("__format__(self, format_spec, /)", object_format, "Default object formatter."),
     method("__dir__(self, /)", object_dir, "Default dir() implementation."),
     method("__sizeof__(self, /)", size_of, "Size of object in memory, in bytes."),
-    class_method("__init_subclass__(cls, /)", |_, _| Ok(Value::NONE), "This method is called when a class is subclassed."),
+    class_method(
+        "__init_subclass__(cls, /)",
+        |_, _| Ok(Value::NONE),
+        "This method is called when a class is subclassed.",
+    ),
     class_method("__subclasshook__(cls, subclass, /)", not_implemented, "Abstract classes can override this."),
     method("__getstate__(self, /)", types::reduce::get_state, "Helper for pickle."),
     method("__reduce__(self, /)", types::reduce::reduce, "Helper for pickle."),
