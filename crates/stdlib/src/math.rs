@@ -366,7 +366,7 @@ fn logarithm(t: &mut Thread, v: Value, f: fn(f64) -> f64) -> Result<f64, Raised>
             return Ok(f(x));
         }
         let bits = n.bits();
-        let sticky = !(&n >> (bits - 64) << (bits - 64) == n);
+        let sticky = (&n >> (bits - 64) << (bits - 64)) != n;
         let top = n >> (bits - 64) | num_bigint::BigInt::from(sticky as i32);
         let m = number::big_to_f64(&top).unwrap_or(1.0);
         let (m, e) = split(m);

@@ -10,7 +10,7 @@ use pyish_vm::object::exception::Exception;
 use pyish_vm::object::list::{List, Values};
 use pyish_vm::object::string::Str;
 use pyish_vm::object::tuple::Tuple;
-use pyish_vm::types::exc;
+use pyish_vm::types::{exc, int_text};
 use pyish_vm::{Args, Method, Raised, Ret, Thread, Value, function};
 use std::sync::Mutex;
 
@@ -89,10 +89,24 @@ static FUNCTIONS: [Method; 29] = [
     function("getsizeof(object, default=None)", get_size_of, "Return the size of object in bytes."),
     function("displayhook(object, /)", display_hook, "Print an object to sys.stdout and also save it in builtins._"),
     function("is_finalizing()", |_, _| Ok(Value::FALSE), "Return True if Python is exiting."),
-    function("get_int_max_str_digits()", |_, _| Ok(Value::int(4300)), "Return the maximum string digits limit."),
-    function("set_int_max_str_digits(maxdigits)", |_, _| Ok(Value::NONE), "Set the maximum string digits limit."),
+    function(
+        "get_int_max_str_digits()",
+        |_, _| Ok(Value::index(int_text::max_str_digits())),
+        "Return the maximum string digits limit.",
+    ),
+    function("set_int_max_str_digits(maxdigits)", set_int_max_str_digits, "Set the maximum string digits limit."),
     function("getallocatedblocks()", |_, _| Ok(Value::ZERO), "Return the number of memory blocks allocated."),
 ];
+
+fn set_int_max_str_digits(t: &mut Thread, a: Args) -> Ret {
+    match usize::try_from(t.to_i64(a[0])?) {
+        Ok(n) if n == 0 || n >= 640 => {
+            int_text::set_max_str_digits(n);
+            Ok(Value::NONE)
+        }
+        _ => Err(t.value_error("maxdigits must be >= 640 or 0 for unlimited")),
+    }
+}
 
 /// Loads `sys` with the settings of the command line.
 pub fn start(t: &mut Thread, settings: Settings) {

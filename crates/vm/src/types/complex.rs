@@ -238,7 +238,7 @@ pub fn repr((re, im): Parts) -> String {
     if bracketed {
         out.push('(');
         float_text::write_repr(&mut out, re, false);
-        if !(im.is_sign_negative() && !im.is_nan()) {
+        if !im.is_sign_negative() || im.is_nan() {
             out.push('+');
         }
     }

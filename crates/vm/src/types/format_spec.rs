@@ -285,7 +285,7 @@ fn grouped(digits: &str, least: usize, separator: Option<char>, size: usize) -> 
     let zeros = n - digits.len();
     let mut out = String::with_capacity(n + n / size);
     for i in 0..n {
-        if i > 0 && (n - i) % size == 0 {
+        if i > 0 && (n - i).is_multiple_of(size) {
             out.push(separator);
         }
         out.push(if i < zeros { '0' } else { digits.as_bytes()[i - zeros] as char });

@@ -59,8 +59,8 @@ pub fn to_text(t: &mut Thread, v: Value) -> Result<String, Raised> {
     }
     let o = v.unwrap_obj();
     let limit = max_str_digits();
-    // log10(2) = 0.30103: what surely exceeds the limit is not even converted
-    if limit > 0 && bigint::bits(o) as f64 * 0.301_029 > limit as f64 + 2.0 {
+    // what surely exceeds the limit is not even converted
+    if limit > 0 && bigint::bits(o) as f64 * std::f64::consts::LOG10_2 > limit as f64 + 2.0 {
         return Err(too_long(t));
     }
     let text = bigint::read(o).to_string();
@@ -120,7 +120,7 @@ pub fn parse(text: &str, base: u32) -> Result<BigInt, Malformed> {
                 return Err(Malformed::Literal);
             }
             after_digit = false;
-        } else if (*b as char).to_digit(radix).is_some() {
+        } else if (*b as char).is_digit(radix) {
             after_digit = true;
             count += 1;
         } else {

@@ -123,7 +123,7 @@ fn big_power(t: &mut Thread, x: &BigInt, y: u64) -> Ret {
     let magnitude = x.magnitude();
     if magnitude.bits() <= 1 {
         // -1, 0 and 1 stay themselves
-        return if x.is_negative() && y % 2 == 0 { Ok(Value::int(1)) } else { t.big(x) };
+        return if x.is_negative() && y.is_multiple_of(2) { Ok(Value::int(1)) } else { t.big(x) };
     }
     if (magnitude.bits() - 1).checked_mul(y).is_none_or(|b| b > MAX_BITS) {
         return Err(t.memory_error());
