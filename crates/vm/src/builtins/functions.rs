@@ -60,7 +60,7 @@ static ROWS: [Method; 44] = [
         "With an iterable, its biggest item; with several arguments, the biggest of them.",
     ),
     function(
-        "sorted(iterable, /, *, key=None, reverse=False)",
+        "sorted(*args, key=None, reverse=False)",
         sorted,
         "Return a new list containing all items from the iterable in ascending order.",
     ),
@@ -156,7 +156,12 @@ fn round(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn sorted(t: &mut Thread, a: Args) -> Ret {
-    let items = t.collect(a[0])?;
+    // CPython's own check of the number of arguments has another text than the usual one
+    let args = Tuple::of(a[0]);
+    if args.len() != 1 {
+        return Err(t.type_error(format!("sorted expected 1 argument, got {}", args.len())));
+    }
+    let items = t.collect(args.get(0))?;
     let reverse = if a[2].is_unbound() { false } else { t.truth(a[2])? };
     sort::sorted_items(t, &items, a[1].given(), reverse)?.into_list(t)
 }

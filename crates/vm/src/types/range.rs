@@ -1,6 +1,6 @@
 //! `range`: `[start, stop, step]`, ints of any size.
 
-use crate::native::{Args, Attribute, Method, getter, method, static_method};
+use crate::native::{Args, Attribute, Method, attribute, method, static_method};
 use crate::object::bigint;
 use crate::object::kind::Kind;
 use crate::object::tuple::Tuple;
@@ -43,11 +43,15 @@ static METHODS: [Method; 13] = [
     method("__reduce__(self, /)", range_reduce, ""),
 ];
 static ATTRIBUTES: [Attribute; 3] = [
-    getter("start", |_, v| Ok(words(v)[0]), ""),
-    getter("stop", |_, v| Ok(words(v)[1]), ""),
-    getter("step", |_, v| Ok(words(v)[2]), ""),
+    attribute("start", |_, v| Ok(words(v)[0]), read_only, ""),
+    attribute("stop", |_, v| Ok(words(v)[1]), read_only, ""),
+    attribute("step", |_, v| Ok(words(v)[2]), read_only, ""),
 ];
 
+/// The setter of a member that cannot be set, whose error text is not that of a getter alone.
+pub fn read_only(t: &mut Thread, _: Value, _: Value) -> Result<(), Raised> {
+    Err(t.raise(&crate::types::exc::AttributeError, "readonly attribute"))
+}
 fn words(v: Value) -> [Value; 3] {
     let o = v.unwrap_obj();
     [0, 1, 2].map(|i| Value::from_bits(o.word_relaxed(i)))

@@ -1,6 +1,6 @@
 //! `slice`, and what a slice selects of a sequence.
 
-use crate::native::{Args, Attribute, Method, getter, method, static_method};
+use crate::native::{Args, Attribute, Method, attribute, method, static_method};
 use crate::object::bigint;
 use crate::object::kind::Kind;
 use crate::object::tuple::Tuple;
@@ -8,6 +8,7 @@ use crate::object::typeobject::TypeRow;
 use crate::object::value::Value;
 use crate::ops::compare::CompareOp;
 use crate::thread::{Raised, Ret, Thread};
+use crate::types::range::read_only;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
@@ -33,9 +34,9 @@ static METHODS: [Method; 10] = [
     method("__reduce__(self, /)", slice_reduce, "Return state information for pickling."),
 ];
 static ATTRIBUTES: [Attribute; 3] = [
-    getter("start", |_, v| Ok(parts(v)[0]), ""),
-    getter("stop", |_, v| Ok(parts(v)[1]), ""),
-    getter("step", |_, v| Ok(parts(v)[2]), ""),
+    attribute("start", |_, v| Ok(parts(v)[0]), read_only, ""),
+    attribute("stop", |_, v| Ok(parts(v)[1]), read_only, ""),
+    attribute("step", |_, v| Ok(parts(v)[2]), read_only, ""),
 ];
 
 /// Start, stop and step of a slice object.
