@@ -7,6 +7,7 @@ mod bisect;
 mod codecs;
 mod collections;
 pub mod contextvars;
+mod csv;
 mod errno;
 mod fcntl;
 mod functools;
@@ -41,6 +42,7 @@ mod typing;
 mod unicodedata;
 mod warnings;
 mod weakref;
+mod zlib;
 
 use pyish_vm::import::{ModuleRow, register, register_embedded};
 use pyish_vm::object::dict::Dict;
@@ -58,6 +60,7 @@ static MODULES: &[&ModuleRow] = &[
     &codecs::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
+    &csv::MODULE,
     &errno::MODULE,
     &fcntl::MODULE,
     &functools::MODULE,
@@ -94,6 +97,7 @@ static MODULES: &[&ModuleRow] = &[
     &unicodedata::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,
+    &zlib::MODULE,
 ];
 
 /// The Python half, by module name.
