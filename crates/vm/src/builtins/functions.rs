@@ -60,7 +60,7 @@ static ROWS: [Method; 44] = [
         "With an iterable, its biggest item; with several arguments, the biggest of them.",
     ),
     function(
-        "sorted(*args, key=None, reverse=False)",
+        "sorted(*args, key=None, reverse=False, **kwargs)",
         sorted,
         "Return a new list containing all items from the iterable in ascending order.",
     ),
@@ -156,10 +156,14 @@ fn round(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn sorted(t: &mut Thread, a: Args) -> Ret {
-    // CPython's own check of the number of arguments has another text than the usual one
+    // the texts of CPython's checks are those of its own way: one argument counted, the keywords handed to list.sort
     let args = Tuple::of(a[0]);
     if args.len() != 1 {
         return Err(t.type_error(format!("sorted expected 1 argument, got {}", args.len())));
+    }
+    if let Some((name, _)) = Dict::from(a[3]).and_then(|d| d.iter().next()) {
+        let name = t.string_of(name);
+        return Err(t.type_error(format!("sort() got an unexpected keyword argument '{name}'")));
     }
     let items = t.collect(args.get(0))?;
     let reverse = if a[2].is_unbound() { false } else { t.truth(a[2])? };
