@@ -164,7 +164,7 @@ pub fn path(t: &mut Thread, v: Value) -> Result<Path, Raised> {
     };
     match CString::new(bytes) {
         Ok(c) => Ok(Path { c, shown, is_bytes }),
-        Err(_) => Err(t.value_error(if is_bytes { "embedded null byte" } else { "embedded null character" })),
+        Err(_) => Err(t.value_error("embedded null byte")),
     }
 }
 

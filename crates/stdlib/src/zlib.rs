@@ -10,7 +10,9 @@ use pyish_vm::names::Immortal;
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::types::{self, exc};
-use pyish_vm::{Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, function, getter, method};
+use pyish_vm::{
+    Args, Attribute, Kind, Method, Raised, Ret, Thread, TypeRow, Value, function, getter, method, static_method,
+};
 
 pub static MODULE: ModuleRow = ModuleRow {
     name: "zlib",
@@ -39,6 +41,8 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     d.set_named(t, "error", class)?;
     types::ready(t, &COMPRESS)?;
     types::ready(t, &DECOMPRESS)?;
+    let class = types::ready(t, &ZLIB_DECOMPRESSOR)?;
+    d.set_named(t, "_ZlibDecompressor", class.value())?;
     for (name, n) in [
         ("MAX_WBITS", 15),
         ("DEFLATED", 8),
@@ -372,6 +376,55 @@ fn decompress_flush(t: &mut Thread, a: Args) -> Ret {
     match r {
         Ok(out) => types::bytes::new(t, &out),
         Err(()) => Err(error(t, "Error -3 while decompressing data: invalid data")),
+    }
+}
+
+// ---- _ZlibDecompressor: what gzip reads through; it keeps the input that it has not used yet
+
+static ZLIB_DECOMPRESSOR: TypeRow = TypeRow::new("_ZlibDecompressor", Kind::Native1)
+    .module("zlib")
+    .is_final()
+    .constructor(&DECOMPRESSOR_NEW)
+    .methods(&DECOMPRESSOR_METHODS)
+    .attributes(&DECOMPRESSOR_ATTRIBUTES)
+    .doc("Create a decompressor object for decompressing data incrementally.");
+static DECOMPRESSOR_NEW: Method = static_method(
+    "__new__(cls, wbits=15, zdict=b'')",
+    |t, a| {
+        let how = around(t, a[1], true)?;
+        let v = types::object::alloc_instance(t, ZLIB_DECOMPRESSOR.get())?;
+        owned::install(v, Mutex::new(Inflater::new(how)));
+        Ok(v)
+    },
+    "",
+);
+static DECOMPRESSOR_METHODS: [Method; 1] = [method(
+    "decompress(self, data, max_length=-1)",
+    decompress_next,
+    "Decompress *data*, returning uncompressed data as bytes.",
+)];
+static DECOMPRESSOR_ATTRIBUTES: [Attribute; 3] = [
+    getter("eof", |t, v| { let e = owned::of::<Mutex<Inflater>>(t, v)?.lock().end; Ok(Value::bool(e)) }, ""),
+    getter("needs_input", |t, v| { let e = { let i = owned::of::<Mutex<Inflater>>(t, v)?.lock(); !i.end && i.tail.is_empty() }; Ok(Value::bool(e)) }, ""),
+    getter("unused_data", |t, v| { let b = owned::of::<Mutex<Inflater>>(t, v)?.lock().unused.clone(); types::bytes::new(t, &b) }, ""),
+];
+fn decompress_next(t: &mut Thread, a: Args) -> Ret {
+    let data = bytes_like(t, a[1])?;
+    let most = if a[2].is_bound() { t.to_i64(a[2])? } else { -1 };
+    let r = {
+        let mut d = owned::of::<Mutex<Inflater>>(t, a[0])?.lock();
+        if d.end {
+            None
+        } else {
+            let mut all = std::mem::take(&mut d.tail);
+            all.extend(data);
+            Some(d.run(&all, most.max(0) as usize))
+        }
+    };
+    match r {
+        Some(Ok(out)) => types::bytes::new(t, &out),
+        Some(Err(())) => Err(error(t, "Error -3 while decompressing data: invalid data")),
+        None => Err(t.raise(&exc::EOFError, "End of stream already reached")),
     }
 }
 

@@ -274,8 +274,7 @@ pub fn open(
                     Ok(fd) => fd as i32,
                     Err(code) if code == libc::EMFILE => {
                         // descriptors of unreachable files are closed by a collection
-                        t.m.collect(true);
-                        types::weakref::run_queued(t)?;
+                        super::pending::collect(t)?;
                         // SAFETY: as above.
                         match call_blocking(t, || unsafe { libc::open(c.as_ptr(), how, 0o666) } as i64)? {
                             Ok(fd) => fd as i32,

@@ -22,6 +22,7 @@ pub enum Newline {
 }
 
 impl Newline {
+    /// The meaning of the argument; a bad one is shown as it is.
     pub fn parse(t: &mut Thread, v: Value) -> Result<Newline, Raised> {
         let Some(v) = v.given() else { return Ok(Newline::Universal) };
         let Some(s) = Str::from(v) else {
@@ -34,7 +35,7 @@ impl Newline {
             "\r" => Newline::Cr,
             "\r\n" => Newline::CrLf,
             _ => {
-                let shown = t.repr_text(v)?;
+                let shown = t.string_of(v);
                 return Err(t.value_error(format!("illegal newline value: {shown}")));
             }
         })

@@ -2,7 +2,7 @@
 //! unreachable ones, so that `open(p, "w").write(s); open(p).read()` gives `s`.
 
 use parking_lot::Mutex;
-use pyish_vm::{Raised, Thread, types};
+use pyish_vm::{Raised, Thread, Value, types};
 use std::ffi::CStr;
 
 /// (device, inode, descriptor) of files that have had unflushed data; few.
@@ -55,6 +55,26 @@ pub fn settle_all(t: &mut Thread) -> Result<(), Raised> {
     if FILES.lock().is_empty() {
         return Ok(());
     }
+    collect(t)
+}
+/// A full collection, and what it asks for.
+#[inline(never)]
+pub fn collect(t: &mut Thread) -> Result<(), Raised> {
+    // what calls that have returned left above the top of the value stack and in the free part of the native one
+    // would count as references
+    for i in 0..64 {
+        let at = t.top.wrapping_add(i);
+        if at < t.stack_limit {
+            // SAFETY: V10: free words above the top of this thread's value stack.
+            unsafe { *at = Value::ZERO };
+        }
+    }
+    scrub();
     t.m.collect(true);
     types::weakref::run_queued(t)
+}
+#[inline(never)]
+fn scrub() {
+    let mut free = [0u64; 2048];
+    std::hint::black_box(&mut free);
 }

@@ -347,6 +347,9 @@ pub fn write(t: &mut Thread, v: Value, s: Str) -> Result<(), Raised> {
     check_open(t, v)?;
     let st = state(t, v)?;
     let buffer = word(v, BUFFER);
+    if t.class_of(buffer) == buffered::READER.get() {
+        return Err(unsupported(t, "not writable"));
+    }
     let guard = st.lock.lock(t, "TextIOWrapper")?;
     let (codec, newline) = {
         let i = st.inner.lock();
@@ -474,6 +477,7 @@ fn close_method(t: &mut Thread, a: Args) -> Ret {
     Ok(Value::NONE)
 }
 fn del(t: &mut Thread, a: Args) -> Ret {
+    // nothing is told of a descriptor that the program closed by itself
     if owned::get::<State>(a[0]).is_some_and(|s| {
         let i = s.inner.lock();
         i.ready && !i.detached
