@@ -1,6 +1,7 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
 mod abc;
+mod ast;
 mod atexit;
 mod binascii;
 mod bisect;
@@ -8,6 +9,7 @@ mod codecs;
 mod collections;
 pub mod contextvars;
 mod csv;
+mod dis;
 mod errno;
 mod fcntl;
 mod functools;
@@ -33,9 +35,11 @@ mod sre;
 mod string_;
 mod struct_;
 mod subprocess;
+mod symtable;
 mod sys;
 mod thread;
 mod time;
+mod tokenize;
 mod tracemalloc;
 mod types;
 mod typing;
@@ -54,6 +58,7 @@ pub use sys::Settings;
 #[rustfmt::skip]
 static MODULES: &[&ModuleRow] = &[
     &abc::MODULE,
+    &ast::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
@@ -61,6 +66,7 @@ static MODULES: &[&ModuleRow] = &[
     &collections::MODULE,
     &contextvars::MODULE,
     &csv::MODULE,
+    &dis::MODULE,
     &errno::MODULE,
     &fcntl::MODULE,
     &functools::MODULE,
@@ -88,9 +94,11 @@ static MODULES: &[&ModuleRow] = &[
     &string_::MODULE,
     &struct_::MODULE,
     &subprocess::MODULE,
+    &symtable::MODULE,
     &sys::MODULE,
     &thread::MODULE,
     &time::MODULE,
+    &tokenize::MODULE,
     &tracemalloc::MODULE,
     &types::MODULE,
     &typing::MODULE,

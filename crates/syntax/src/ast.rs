@@ -640,7 +640,7 @@ impl Default for Ast {
 }
 
 impl Ast {
-    pub(crate) fn new() -> Ast {
+    pub fn new() -> Ast {
         Ast {
             root: Mod::Module { body: Seq::EMPTY },
             exprs: Vec::new(),
@@ -655,6 +655,20 @@ impl Ast {
             blobs: Blobs::default(),
             warnings: Vec::new(),
         }
+    }
+
+    /// Interns a string, which may be WTF-8.
+    pub fn add_str(&mut self, bytes: &[u8]) -> Sym {
+        self.names.intern_wtf8(bytes)
+    }
+
+    pub fn add_bytes(&mut self, bytes: &[u8]) -> Blob {
+        self.blobs.add(bytes)
+    }
+
+    /// Makes `root` the root of the tree.
+    pub fn set_root(&mut self, root: Mod) {
+        self.root = root;
     }
 
     pub fn root(&self) -> Mod {
@@ -728,35 +742,40 @@ impl Ast {
         (0..self.stmts.len()).map(StmtId::new)
     }
 
+    /// The ids of all patterns, children before parents.
+    pub fn pattern_ids(&self) -> impl Iterator<Item = PatternId> + use<> {
+        (0..self.patterns.len()).map(PatternId::new)
+    }
+
     /// How many distinct strings there are; `Sym::index` is below this.
     pub fn sym_count(&self) -> usize {
         self.names.len()
     }
 
-    pub(crate) fn add_expr(&mut self, node: Expr, span: Span) -> ExprId {
+    pub fn add_expr(&mut self, node: Expr, span: Span) -> ExprId {
         self.exprs.push(node);
         self.expr_spans.push(span);
         ExprId::new(self.exprs.len() - 1)
     }
 
-    pub(crate) fn add_stmt(&mut self, node: Stmt, span: Span) -> StmtId {
+    pub fn add_stmt(&mut self, node: Stmt, span: Span) -> StmtId {
         self.stmts.push(node);
         self.stmt_spans.push(span);
         StmtId::new(self.stmts.len() - 1)
     }
 
-    pub(crate) fn add_pattern(&mut self, node: Pattern, span: Span) -> PatternId {
+    pub fn add_pattern(&mut self, node: Pattern, span: Span) -> PatternId {
         self.patterns.push(node);
         self.pattern_spans.push(span);
         PatternId::new(self.patterns.len() - 1)
     }
 
-    pub(crate) fn add_arguments(&mut self, node: Arguments) -> ArgumentsId {
+    pub fn add_arguments(&mut self, node: Arguments) -> ArgumentsId {
         self.arguments.push(node);
         ArgumentsId::new(self.arguments.len() - 1)
     }
 
-    pub(crate) fn add_seq<T: Listed>(&mut self, items: &[T]) -> Seq<T> {
+    pub fn add_seq<T: Listed>(&mut self, items: &[T]) -> Seq<T> {
         if items.is_empty() {
             return Seq::EMPTY;
         }

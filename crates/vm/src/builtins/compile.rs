@@ -11,7 +11,8 @@ use crate::thread::{Raised, Ret, Thread};
 use crate::types;
 use crate::types::exc;
 use pyish_compiler::Options;
-use pyish_syntax::{ErrorKind, Flags, Source, SyntaxError};
+use pyish_syntax::{Ast, ErrorKind, Flags, Source, SyntaxError};
+use std::sync::OnceLock;
 
 pub use pyish_syntax::Mode;
 
@@ -43,6 +44,20 @@ pub struct How {
     pub optimize: u8,
 }
 
+impl How {
+    fn parse_flags(self) -> Flags {
+        Flags { top_level_await: self.top_level_await, incomplete_input: self.incomplete_input, ..Flags::default() }
+    }
+    fn options(self) -> Options {
+        Options {
+            optimize: self.optimize,
+            top_level_await: self.top_level_await,
+            future_annotations: self.future_annotations,
+            ..Options::default()
+        }
+    }
+}
+
 /// Compiles text to a code object.
 pub fn compile(t: &mut Thread, text: &str, filename: &str, mode: Mode) -> Ret {
     let src = Source::new(filename, text);
@@ -56,14 +71,7 @@ pub fn compile_bytes(t: &mut Thread, bytes: &[u8], filename: &str, how: How) -> 
     }
 }
 pub fn compile_source(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret {
-    let flags =
-        Flags { top_level_await: how.top_level_await, incomplete_input: how.incomplete_input, ..Flags::default() };
-    let options = Options {
-        optimize: how.optimize,
-        top_level_await: how.top_level_await,
-        future_annotations: how.future_annotations,
-        ..Options::default()
-    };
+    let (flags, options) = (how.parse_flags(), how.options());
     // parsing and compiling touch nothing of the heap, and may take long
     let mut warnings = Vec::new();
     let made = pyish_syntax::parse(src, mode, flags).and_then(|ast| {
@@ -142,6 +150,32 @@ fn source_text(t: &mut Thread, v: Value, what: &str, filename: &str) -> Result<S
     }
 }
 
+/// What the `_ast` module does for `compile`; set when it is imported.
+pub struct TreeHooks {
+    /// a parsed tree as Python objects
+    pub to_python: fn(&mut Thread, &Ast, &Source) -> Ret,
+    /// Python objects as a tree, their positions as spans of the source made for it
+    pub from_python: fn(&mut Thread, Value, Mode, &str) -> Result<(Ast, Source), Raised>,
+    /// whether a value is a node
+    pub is_tree: fn(&mut Thread, Value) -> Result<bool, Raised>,
+}
+pub static TREE_HOOKS: OnceLock<TreeHooks> = OnceLock::new();
+
+/// The tree of a source as Python objects.
+fn parse_to_python(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret {
+    crate::import::import_dotted(t, "_ast")?;
+    let flags = how.parse_flags();
+    match (pyish_syntax::parse(src, mode, flags), TREE_HOOKS.get()) {
+        (Err(e), _) => Err(raise_syntax_error(t, &e)),
+        (Ok(ast), Some(hooks)) => (hooks.to_python)(t, &ast, src),
+        (Ok(_), None) => Err(t.runtime_error("the _ast module is not there")),
+    }
+}
+
+/// `PyCF_ONLY_AST`.
+const ONLY_AST: i64 = 0x400;
+/// All flags that `compile` takes.
+const ALL_FLAGS: i64 = 0x01FF_F610 | ONLY_AST | 0x8000;
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`.
 const TOP_LEVEL_AWAIT: i64 = 0x2000;
 /// `PyCF_ALLOW_INCOMPLETE_INPUT`.
@@ -173,16 +207,37 @@ fn builtin_compile(t: &mut Thread, a: Args) -> Ret {
         Some(f) => t.to_i64(f)?.clamp(0, 2) as u8,
         None => 0,
     };
+    if flags & !ALL_FLAGS != 0 {
+        return Err(t.value_error("compile(): unrecognised flags"));
+    }
+    if mode == Mode::FuncType && flags & ONLY_AST == 0 {
+        return Err(t.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
+    }
     if Code::from(a[0]).is_some() {
         return Ok(a[0]);
     }
-    let src = source_text(t, a[0], "compile", &filename)?;
     let how = How {
         top_level_await: flags & TOP_LEVEL_AWAIT != 0,
         future_annotations: flags & 0x0100_0000 != 0,
         incomplete_input: flags & INCOMPLETE_INPUT != 0,
         optimize,
     };
+    if let Some(hooks) = TREE_HOOKS.get()
+        && (hooks.is_tree)(t, a[0])?
+    {
+        if flags & ONLY_AST != 0 {
+            return Ok(a[0]);
+        }
+        let (ast, src) = (hooks.from_python)(t, a[0], mode, &filename)?;
+        return match pyish_compiler::compile(&ast, &src, how.options()) {
+            Ok(unit) => load(t, &unit),
+            Err(e) => Err(raise_syntax_error(t, &e)),
+        };
+    }
+    let src = source_text(t, a[0], "compile", &filename)?;
+    if flags & ONLY_AST != 0 {
+        return parse_to_python(t, &src, mode, how);
+    }
     compile_source(t, &src, mode, how)
 }
 
