@@ -17,15 +17,37 @@ use pyish_vm::{
 };
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
-pub static MODULE: ModuleRow =
-    ModuleRow { name: "_csv", doc: "CSV parsing and writing.", functions: &FUNCTIONS, init };
+pub static MODULE: ModuleRow = ModuleRow { name: "_csv", doc: "CSV parsing and writing.", functions: &FUNCTIONS, init };
 static FUNCTIONS: [Method; 7] = [
-    function("reader(iterable, dialect='excel', **fmtparams)", new_reader, "Return a reader object that will process lines from the given iterable."),
-    function("writer(fileobj, dialect='excel', **fmtparams)", new_writer, "Return a writer object that will write user data on the given file object."),
-    function("register_dialect(name, dialect='excel', **fmtparams)", register, "Create a mapping from a string name to a CSV dialect."),
+    function(
+        "reader(iterable, dialect='excel', **fmtparams)",
+        new_reader,
+        "Return a reader object that will process lines from the given iterable.",
+    ),
+    function(
+        "writer(fileobj, dialect='excel', **fmtparams)",
+        new_writer,
+        "Return a writer object that will write user data on the given file object.",
+    ),
+    function(
+        "register_dialect(name, dialect='excel', **fmtparams)",
+        register,
+        "Create a mapping from a string name to a CSV dialect.",
+    ),
     function("unregister_dialect(name)", unregister, "Delete the name/dialect mapping associated with a string name."),
     function("get_dialect(name)", |t, a| by_name(t, a[0]), "Return the dialect instance associated with name."),
-    function("list_dialects()", |t, _| { let d = Dict::of(DIALECTS.get()); let mut v = Values::new(t)?; for (k, _) in d.iter() { v.push(t, k)?; } v.into_list(t) }, "Return a list of all known dialect names."),
+    function(
+        "list_dialects()",
+        |t, _| {
+            let d = Dict::of(DIALECTS.get());
+            let mut v = Values::new(t)?;
+            for (k, _) in d.iter() {
+                v.push(t, k)?;
+            }
+            v.into_list(t)
+        },
+        "Return a list of all known dialect names.",
+    ),
     function("field_size_limit(new_limit=None)", field_size_limit, "Sets an upper limit on parsed fields."),
 ];
 static ERROR: Immortal = Immortal::unset();
@@ -91,10 +113,38 @@ static DIALECT_NEW: Method = static_method(
     "",
 );
 static DIALECT_ATTRIBUTES: [Attribute; 8] = [
-    getter("delimiter", |t, v| { let d = format_of(t, v)?; character(t, Some(d.delimiter)) }, ""),
-    getter("quotechar", |t, v| { let d = format_of(t, v)?; character(t, d.quote) }, ""),
-    getter("escapechar", |t, v| { let d = format_of(t, v)?; character(t, d.escape) }, ""),
-    getter("lineterminator", |t, v| { let d = format_of(t, v)?; Ok(Str::from_chars(t, &d.end)?.value()) }, ""),
+    getter(
+        "delimiter",
+        |t, v| {
+            let d = format_of(t, v)?;
+            character(t, Some(d.delimiter))
+        },
+        "",
+    ),
+    getter(
+        "quotechar",
+        |t, v| {
+            let d = format_of(t, v)?;
+            character(t, d.quote)
+        },
+        "",
+    ),
+    getter(
+        "escapechar",
+        |t, v| {
+            let d = format_of(t, v)?;
+            character(t, d.escape)
+        },
+        "",
+    ),
+    getter(
+        "lineterminator",
+        |t, v| {
+            let d = format_of(t, v)?;
+            Ok(Str::from_chars(t, &d.end)?.value())
+        },
+        "",
+    ),
     getter("doublequote", |t, v| Ok(Value::bool(format_of(t, v)?.double)), ""),
     getter("skipinitialspace", |t, v| Ok(Value::bool(format_of(t, v)?.skip_space)), ""),
     getter("strict", |t, v| Ok(Value::bool(format_of(t, v)?.strict)), ""),
@@ -163,7 +213,9 @@ fn one_char(t: &mut Thread, v: Value, name: &str, default: Option<u32>) -> Resul
     };
     if s.len() != 1 {
         let n = s.len();
-        return Err(t.type_error(format!("\"{name}\" must be a unicode character{or_none}, not a string of length {n}")));
+        return Err(
+            t.type_error(format!("\"{name}\" must be a unicode character{or_none}, not a string of length {n}"))
+        );
     }
     let c = s.chars().get(0);
     if c == 10 || c == 13 || (c == 32 && name != "delimiter") {
@@ -277,7 +329,14 @@ static READER_METHODS: [Method; 2] = [
 ];
 static READER_ATTRIBUTES: [Attribute; 2] = [
     getter("dialect", |_, v| Ok(Value::from_bits(v.unwrap_obj().word(OWN_DIALECT))), ""),
-    getter("line_num", |t, v| { let n = owned::of::<Lines>(t, v)?.lines.lock(); Ok(Value::int(*n)) }, ""),
+    getter(
+        "line_num",
+        |t, v| {
+            let n = owned::of::<Lines>(t, v)?.lines.lock();
+            Ok(Value::int(*n))
+        },
+        "",
+    ),
 ];
 struct Lines {
     lines: Mutex<i64>,
@@ -478,7 +537,11 @@ static WRITER: TypeRow = TypeRow::new("writer", Kind::Native1)
     .methods(&WRITER_METHODS)
     .attributes(&WRITER_ATTRIBUTES);
 static WRITER_METHODS: [Method; 2] = [
-    method("writerow(self, row, /)", |t, a| write_row(t, a[0], a[1]), "Construct and write a CSV record from an iterable of fields."),
+    method(
+        "writerow(self, row, /)",
+        |t, a| write_row(t, a[0], a[1]),
+        "Construct and write a CSV record from an iterable of fields.",
+    ),
     method("writerows(self, rows, /)", write_rows, "Construct and write a series of iterables to a csv file."),
 ];
 static WRITER_ATTRIBUTES: [Attribute; 1] =
@@ -545,12 +608,8 @@ fn append(t: &mut Thread, f: &Format, out: &mut Vec<u32>, text: Str, must: bool,
     let mut quoted = must;
     let mut body: Vec<u32> = Vec::with_capacity(text.len());
     for c in text.chars().iter() {
-        let special = c == f.delimiter
-            || Some(c) == f.escape
-            || Some(c) == f.quote
-            || c == 10
-            || c == 13
-            || f.end.contains(&c);
+        let special =
+            c == f.delimiter || Some(c) == f.escape || Some(c) == f.quote || c == 10 || c == 13 || f.end.contains(&c);
         if special {
             let mut escape = f.quoting == NONE;
             if !escape {

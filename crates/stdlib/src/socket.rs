@@ -42,28 +42,97 @@ static METHODS: [Method; 27] = [
     method("_accept(self, /)", accept, "Wait for an incoming connection."),
     method("bind(self, address, /)", bind, "Bind the socket to a local address."),
     method("close(self, /)", close, "Close the socket."),
-    method("connect(self, address, /)", |t, a| match connect(t, a)? { 0 => Ok(Value::NONE), code => Err(os_error(t, code)) }, "Connect the socket to a remote address."),
-    method("connect_ex(self, address, /)", |t, a| Ok(Value::int(i64::from(connect(t, a)?))), "This is like connect(address), but returns an error code instead of raising an exception when an error occurs."),
+    method(
+        "connect(self, address, /)",
+        |t, a| match connect(t, a)? {
+            0 => Ok(Value::NONE),
+            code => Err(os_error(t, code)),
+        },
+        "Connect the socket to a remote address.",
+    ),
+    method(
+        "connect_ex(self, address, /)",
+        |t, a| Ok(Value::int(i64::from(connect(t, a)?))),
+        "This is like connect(address), but returns an error code instead of raising an exception when an error occurs.",
+    ),
     method("detach(self, /)", detach, "Close the socket object without closing the underlying file descriptor."),
-    method("fileno(self, /)", |_, a| Ok(Value::int(i64::from(fd(a[0])))), "Return the integer file descriptor of the socket."),
-    method("getpeername(self, /)", |t, a| { let fd = fd(a[0]); address::name_of(t, fd, true) }, "Return the address of the remote endpoint."),
-    method("getsockname(self, /)", |t, a| { let fd = fd(a[0]); address::name_of(t, fd, false) }, "Return the address of the local endpoint."),
+    method(
+        "fileno(self, /)",
+        |_, a| Ok(Value::int(i64::from(fd(a[0])))),
+        "Return the integer file descriptor of the socket.",
+    ),
+    method(
+        "getpeername(self, /)",
+        |t, a| {
+            let fd = fd(a[0]);
+            address::name_of(t, fd, true)
+        },
+        "Return the address of the remote endpoint.",
+    ),
+    method(
+        "getsockname(self, /)",
+        |t, a| {
+            let fd = fd(a[0]);
+            address::name_of(t, fd, false)
+        },
+        "Return the address of the local endpoint.",
+    ),
     method("getsockopt(self, level, option, buffersize=0, /)", get_option, "Get a socket option."),
     method("setsockopt(self, level, option, value, optlen=None, /)", set_option, "Set the given socket option."),
     method("listen(self, backlog=128, /)", listen, "Enable a server to accept connections."),
     method("recv(self, bufsize, flags=0, /)", recv, "Receive up to buffersize bytes from the socket."),
-    method("recv_into(self, buffer, nbytes=0, flags=0)", recv_into, "A version of recv() that stores its data into a buffer rather than creating a new string."),
-    method("recvfrom(self, bufsize, flags=0, /)", recvfrom, "Like recv(buffersize, flags) but also return the sender's address info."),
-    method("recvfrom_into(self, buffer, nbytes=0, flags=0)", recvfrom_into, "Like recv_into(buffer[, nbytes[, flags]]) but also return the sender's address info."),
+    method(
+        "recv_into(self, buffer, nbytes=0, flags=0)",
+        recv_into,
+        "A version of recv() that stores its data into a buffer rather than creating a new string.",
+    ),
+    method(
+        "recvfrom(self, bufsize, flags=0, /)",
+        recvfrom,
+        "Like recv(buffersize, flags) but also return the sender's address info.",
+    ),
+    method(
+        "recvfrom_into(self, buffer, nbytes=0, flags=0)",
+        recvfrom_into,
+        "Like recv_into(buffer[, nbytes[, flags]]) but also return the sender's address info.",
+    ),
     method("send(self, data, flags=0, /)", send, "Send a data string to the socket."),
     method("sendall(self, data, flags=0, /)", sendall, "Send a data string to the socket, all of it."),
-    method("sendto(self, data, flags_or_address, address=None, /)", sendto, "Like send(data, flags) but allows specifying the destination address."),
-    method("setblocking(self, flag, /)", |t, a| { let on = t.truth(a[1])?; set_timeout(t, a[0], if on { -1 } else { 0 })?; Ok(Value::NONE) }, "Set the socket to blocking (flag is true) or non-blocking (false)."),
-    method("getblocking(self, /)", |_, a| Ok(Value::bool(timeout(a[0]) != 0)), "Returns True if socket is in blocking mode."),
+    method(
+        "sendto(self, data, flags_or_address, address=None, /)",
+        sendto,
+        "Like send(data, flags) but allows specifying the destination address.",
+    ),
+    method(
+        "setblocking(self, flag, /)",
+        |t, a| {
+            let on = t.truth(a[1])?;
+            set_timeout(t, a[0], if on { -1 } else { 0 })?;
+            Ok(Value::NONE)
+        },
+        "Set the socket to blocking (flag is true) or non-blocking (false).",
+    ),
+    method(
+        "getblocking(self, /)",
+        |_, a| Ok(Value::bool(timeout(a[0]) != 0)),
+        "Returns True if socket is in blocking mode.",
+    ),
     method("settimeout(self, value, /)", settimeout, "Set a timeout on socket operations."),
-    method("gettimeout(self, /)", |t, a| timeout_value(t, timeout(a[0])), "Returns the timeout in seconds (float) associated with socket operations."),
-    method("shutdown(self, how, /)", shutdown, "Shut down the reading side of the socket, the writing side of the socket, or both ends."),
-    method("sendmsg(self, buffers, ancdata=(), flags=0, address=None, /)", send_many, "Send normal and ancillary data to the socket."),
+    method(
+        "gettimeout(self, /)",
+        |t, a| timeout_value(t, timeout(a[0])),
+        "Returns the timeout in seconds (float) associated with socket operations.",
+    ),
+    method(
+        "shutdown(self, how, /)",
+        shutdown,
+        "Shut down the reading side of the socket, the writing side of the socket, or both ends.",
+    ),
+    method(
+        "sendmsg(self, buffers, ancdata=(), flags=0, address=None, /)",
+        send_many,
+        "Send normal and ancillary data to the socket.",
+    ),
     method("__repr__(self, /)", repr, "Return repr(self)."),
 ];
 static ATTRIBUTES: [Attribute; 4] = [
@@ -237,9 +306,8 @@ fn retry(t: &mut Thread, v: Value, events: i16, mut f: impl FnMut(i32) -> i64) -
         match errno() {
             libc::EINTR => t.check()?,
             libc::EAGAIN if limit != 0 => {
-                let until = *end.get_or_insert_with(|| {
-                    (limit > 0).then(|| Time::now().after(Duration::from_nanos(limit as u64)))
-                });
+                let until = *end
+                    .get_or_insert_with(|| (limit > 0).then(|| Time::now().after(Duration::from_nanos(limit as u64))));
                 wait_for(t, fd(v), events, until)?;
             }
             code => return Ok(Err(code)),
@@ -457,9 +525,7 @@ fn recvfrom_into(t: &mut Thread, a: Args) -> Ret {
 fn send_some(t: &mut Thread, v: Value, data: &[u8], flags: i32) -> Result<usize, Raised> {
     let flags = flags | libc::MSG_NOSIGNAL;
     // SAFETY: bytes of native code.
-    let r = retry(t, v, libc::POLLOUT, |fd| unsafe {
-        libc::send(fd, data.as_ptr().cast(), data.len(), flags) as i64
-    })?;
+    let r = retry(t, v, libc::POLLOUT, |fd| unsafe { libc::send(fd, data.as_ptr().cast(), data.len(), flags) as i64 })?;
     Ok(number(t, r)? as usize)
 }
 fn send(t: &mut Thread, a: Args) -> Ret {
@@ -505,13 +571,7 @@ fn shutdown(t: &mut Thread, a: Args) -> Ret {
 }
 fn repr(t: &mut Thread, a: Args) -> Ret {
     let n = |i: usize| word(a[0], i).as_int().unwrap_or(-1);
-    t.str(&format!(
-        "<socket object, fd={}, family={}, type={}, proto={}>",
-        n(FD),
-        n(FAMILY),
-        n(TYPE_WORD),
-        n(PROTO)
-    ))
+    t.str(&format!("<socket object, fd={}, family={}, type={}, proto={}>", n(FD), n(FAMILY), n(TYPE_WORD), n(PROTO)))
 }
 
 /// Raises `gaierror(code, text)`.

@@ -22,8 +22,16 @@ pub static MODULE: ModuleRow = ModuleRow {
 };
 static FUNCTIONS: [Method; 6] = [
     function("compress(data, /, level=-1, wbits=15)", compress, "Returns a bytes object containing compressed data."),
-    function("decompress(data, /, wbits=15, bufsize=16384)", decompress, "Returns a bytes object containing the uncompressed data."),
-    function("compressobj(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)", compressobj, "Return a compressor object."),
+    function(
+        "decompress(data, /, wbits=15, bufsize=16384)",
+        decompress,
+        "Returns a bytes object containing the uncompressed data.",
+    ),
+    function(
+        "compressobj(level=-1, method=8, wbits=15, memLevel=8, strategy=0, zdict=None)",
+        compressobj,
+        "Return a compressor object.",
+    ),
     function("decompressobj(wbits=15, zdict=b'')", decompressobj, "Return a decompressor object."),
     function("crc32(data, value=0, /)", crc32, "Compute a CRC-32 checksum of data."),
     function("adler32(data, value=1, /)", adler32, "Compute an Adler-32 checksum of data."),
@@ -341,13 +349,42 @@ static DECOMPRESS: TypeRow = TypeRow::new("Decompress", Kind::Native1)
     .methods(&DECOMPRESS_METHODS)
     .attributes(&DECOMPRESS_ATTRIBUTES);
 static DECOMPRESS_METHODS: [Method; 2] = [
-    method("decompress(self, data, /, max_length=0)", decompress_part, "Return a bytes object containing the decompressed version of the data."),
-    method("flush(self, length=16384, /)", decompress_flush, "Return a bytes object containing any remaining decompressed data."),
+    method(
+        "decompress(self, data, /, max_length=0)",
+        decompress_part,
+        "Return a bytes object containing the decompressed version of the data.",
+    ),
+    method(
+        "flush(self, length=16384, /)",
+        decompress_flush,
+        "Return a bytes object containing any remaining decompressed data.",
+    ),
 ];
 static DECOMPRESS_ATTRIBUTES: [Attribute; 3] = [
-    getter("unused_data", |t, v| { let b = owned::of::<Mutex<Inflater>>(t, v)?.lock().unused.clone(); types::bytes::new(t, &b) }, ""),
-    getter("unconsumed_tail", |t, v| { let b = owned::of::<Mutex<Inflater>>(t, v)?.lock().tail.clone(); types::bytes::new(t, &b) }, ""),
-    getter("eof", |t, v| { let e = owned::of::<Mutex<Inflater>>(t, v)?.lock().end; Ok(Value::bool(e)) }, ""),
+    getter(
+        "unused_data",
+        |t, v| {
+            let b = owned::of::<Mutex<Inflater>>(t, v)?.lock().unused.clone();
+            types::bytes::new(t, &b)
+        },
+        "",
+    ),
+    getter(
+        "unconsumed_tail",
+        |t, v| {
+            let b = owned::of::<Mutex<Inflater>>(t, v)?.lock().tail.clone();
+            types::bytes::new(t, &b)
+        },
+        "",
+    ),
+    getter(
+        "eof",
+        |t, v| {
+            let e = owned::of::<Mutex<Inflater>>(t, v)?.lock().end;
+            Ok(Value::bool(e))
+        },
+        "",
+    ),
 ];
 fn decompressobj(t: &mut Thread, a: Args) -> Ret {
     let how = around(t, a[0], true)?;

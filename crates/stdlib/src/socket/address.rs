@@ -123,7 +123,11 @@ pub fn name_of(t: &mut Thread, fd: i32, peer: bool) -> Ret {
     let mut s = Space::default();
     // SAFETY: room for any address.
     let r = unsafe {
-        if peer { libc::getpeername(fd, s.pointer(), s.length()) } else { libc::getsockname(fd, s.pointer(), s.length()) }
+        if peer {
+            libc::getpeername(fd, s.pointer(), s.length())
+        } else {
+            libc::getsockname(fd, s.pointer(), s.length())
+        }
     };
     if r < 0 { Err(os_error(t, errno())) } else { s.value(t) }
 }
@@ -153,8 +157,14 @@ pub fn resolve(t: &mut Thread, host: &str, family: i32) -> Result<IpAddr, Raised
         // SAFETY: the family says which structure the storage holds.
         unsafe {
             match f.family {
-                libc::AF_INET => return Ok(IpAddr::V4(Ipv4Addr::from((*p.cast::<libc::sockaddr_in>()).sin_addr.s_addr.to_ne_bytes()))),
-                libc::AF_INET6 => return Ok(IpAddr::V6(Ipv6Addr::from((*p.cast::<libc::sockaddr_in6>()).sin6_addr.s6_addr))),
+                libc::AF_INET => {
+                    return Ok(IpAddr::V4(Ipv4Addr::from(
+                        (*p.cast::<libc::sockaddr_in>()).sin_addr.s_addr.to_ne_bytes(),
+                    )));
+                }
+                libc::AF_INET6 => {
+                    return Ok(IpAddr::V6(Ipv6Addr::from((*p.cast::<libc::sockaddr_in6>()).sin6_addr.s6_addr)));
+                }
                 _ => {}
             }
         }

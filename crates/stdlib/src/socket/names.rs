@@ -15,30 +15,92 @@ use std::sync::atomic::Ordering::Relaxed;
 
 pub static FUNCTIONS: &[Method] = &ROWS;
 static ROWS: [Method; 24] = [
-    function("getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)", getaddrinfo, "Resolve host and port into addrinfo struct."),
+    function(
+        "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)",
+        getaddrinfo,
+        "Resolve host and port into addrinfo struct.",
+    ),
     function("getnameinfo(sockaddr, flags, /)", getnameinfo, "Get host and port for a sockaddr."),
-    function("gethostbyname(host, /)", gethostbyname, "Return the IP address (a string of the form '255.255.255.255') for a host."),
-    function("gethostbyname_ex(host, /)", gethostbyname_ex, "Return the true host name, a list of aliases, and a list of IP addresses, for a host."),
+    function(
+        "gethostbyname(host, /)",
+        gethostbyname,
+        "Return the IP address (a string of the form '255.255.255.255') for a host.",
+    ),
+    function(
+        "gethostbyname_ex(host, /)",
+        gethostbyname_ex,
+        "Return the true host name, a list of aliases, and a list of IP addresses, for a host.",
+    ),
     function("gethostname()", gethostname, "Return the current host name."),
     function("gethostbyaddr(host, /)", gethostbyaddr, ""),
-    function("getservbyname(servicename, protocolname=None, /)", getservbyname, "Return a port number from a service name and protocol name."),
+    function(
+        "getservbyname(servicename, protocolname=None, /)",
+        getservbyname,
+        "Return a port number from a service name and protocol name.",
+    ),
     function("getprotobyname(name, /)", getprotobyname, "Return the protocol number for the named protocol."),
-    function("socketpair(family=1, type=1, proto=0, /)", socketpair, "Create a pair of socket objects from the sockets returned by the platform socketpair() function."),
+    function(
+        "socketpair(family=1, type=1, proto=0, /)",
+        socketpair,
+        "Create a pair of socket objects from the sockets returned by the platform socketpair() function.",
+    ),
     function("close(fd, /)", close, "Close an integer socket file descriptor."),
     function("dup(fd, /)", dup, "Duplicate an integer socket file descriptor."),
     function("htons(integer, /)", |t, a| swap16(t, a, "htons"), ""),
     function("ntohs(integer, /)", |t, a| swap16(t, a, "ntohs"), ""),
     function("htonl(integer, /)", |t, a| swap32(t, a), ""),
     function("ntohl(integer, /)", |t, a| swap32(t, a), ""),
-    function("inet_aton(ip_addr, /)", inet_aton, "Convert an IP address in string format to the 32-bit packed binary format."),
-    function("inet_ntoa(packed_ip, /)", inet_ntoa, "Convert an IP address from 32-bit packed binary format to string format."),
-    function("inet_pton(address_family, ip_string, /)", inet_pton, "Convert an IP address from string format to a packed string suitable for use with low-level network functions."),
-    function("inet_ntop(address_family, packed_ip, /)", inet_ntop, "Convert a packed IP address of the given family to string format."),
-    function("getdefaulttimeout()", |t, _| timeout_value(t, DEFAULT_TIMEOUT.load(Relaxed)), "Returns the default timeout in seconds (float) for new socket objects."),
-    function("setdefaulttimeout(timeout, /)", |t, a| { let n = timeout_argument(t, a[0])?; DEFAULT_TIMEOUT.store(n, Relaxed); Ok(Value::NONE) }, "Set the default timeout in seconds (float) for new socket objects."),
+    function(
+        "inet_aton(ip_addr, /)",
+        inet_aton,
+        "Convert an IP address in string format to the 32-bit packed binary format.",
+    ),
+    function(
+        "inet_ntoa(packed_ip, /)",
+        inet_ntoa,
+        "Convert an IP address from 32-bit packed binary format to string format.",
+    ),
+    function(
+        "inet_pton(address_family, ip_string, /)",
+        inet_pton,
+        "Convert an IP address from string format to a packed string suitable for use with low-level network functions.",
+    ),
+    function(
+        "inet_ntop(address_family, packed_ip, /)",
+        inet_ntop,
+        "Convert a packed IP address of the given family to string format.",
+    ),
+    function(
+        "getdefaulttimeout()",
+        |t, _| timeout_value(t, DEFAULT_TIMEOUT.load(Relaxed)),
+        "Returns the default timeout in seconds (float) for new socket objects.",
+    ),
+    function(
+        "setdefaulttimeout(timeout, /)",
+        |t, a| {
+            let n = timeout_argument(t, a[0])?;
+            DEFAULT_TIMEOUT.store(n, Relaxed);
+            Ok(Value::NONE)
+        },
+        "Set the default timeout in seconds (float) for new socket objects.",
+    ),
     function("if_nameindex()", |t, _| Ok(pyish_vm::object::list::List::new(t, &[])?.value()), ""),
-    function("CMSG_LEN(length, /)", |t, a| { let n = t.to_i64(a[0])?; Ok(Value::int(n + 16)) }, ""),
-    function("CMSG_SPACE(length, /)", |t, a| { let n = t.to_i64(a[0])?; Ok(Value::int((n + 7) / 8 * 8 + 16)) }, ""),
+    function(
+        "CMSG_LEN(length, /)",
+        |t, a| {
+            let n = t.to_i64(a[0])?;
+            Ok(Value::int(n + 16))
+        },
+        "",
+    ),
+    function(
+        "CMSG_SPACE(length, /)",
+        |t, a| {
+            let n = t.to_i64(a[0])?;
+            Ok(Value::int((n + 7) / 8 * 8 + 16))
+        },
+        "",
+    ),
 ];
 
 macro_rules! named {
@@ -232,8 +294,12 @@ fn swap16(t: &mut Thread, a: Args, name: &str) -> Ret {
     let n = t.to_i64(a[0])?;
     match u16::try_from(n) {
         Ok(n) => Ok(Value::int(i64::from(n.to_be()))),
-        Err(_) if n < 0 => Err(t.overflow_error(format!("{name}: can't convert negative Python int to C 16-bit unsigned integer"))),
-        Err(_) => Err(t.overflow_error(format!("{name}: Python int too large to convert to C 16-bit unsigned integer"))),
+        Err(_) if n < 0 => {
+            Err(t.overflow_error(format!("{name}: can't convert negative Python int to C 16-bit unsigned integer")))
+        }
+        Err(_) => {
+            Err(t.overflow_error(format!("{name}: Python int too large to convert to C 16-bit unsigned integer")))
+        }
     }
 }
 fn swap32(t: &mut Thread, a: Args) -> Ret {
