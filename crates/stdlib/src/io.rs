@@ -165,6 +165,11 @@ fn parse_mode(t: &mut Thread, mode: &str) -> Result<Mode, Raised> {
 }
 
 fn open(t: &mut Thread, a: Args) -> Ret {
+    pending::settle_argument(t, a)?;
+    open_settled(t, a)
+}
+#[inline(never)]
+fn open_settled(t: &mut Thread, a: Args) -> Ret {
     let mode_text = match a[1].is_bound() {
         true => match Str::from(a[1]) {
             Some(s) => s.to_string(),
@@ -204,7 +209,7 @@ fn open(t: &mut Thread, a: Args) -> Ret {
     let closefd = if a[6].is_bound() { t.truth(a[6])? } else { true };
     let raw = file::from_fd(t, -1, 0, Value::UNBOUND)?;
     let raw_mode: String = mode_text.chars().filter(|c| !matches!(c, 't' | 'b')).collect();
-    file::open(t, raw, file_arg, &raw_mode, closefd, a[7].given())?;
+    file::open(t, a, raw, file_arg, &raw_mode, closefd, a[7].given())?;
     let r = wrap(t, a, raw, &m, &mode_text, &mut buffering, newline);
     if r.is_err() {
         let e = t.take_exception();

@@ -441,9 +441,33 @@ static DECOMPRESSOR_METHODS: [Method; 1] = [method(
     "Decompress *data*, returning uncompressed data as bytes.",
 )];
 static DECOMPRESSOR_ATTRIBUTES: [Attribute; 3] = [
-    getter("eof", |t, v| { let e = owned::of::<Mutex<Inflater>>(t, v)?.lock().end; Ok(Value::bool(e)) }, ""),
-    getter("needs_input", |t, v| { let e = { let i = owned::of::<Mutex<Inflater>>(t, v)?.lock(); !i.end && i.tail.is_empty() }; Ok(Value::bool(e)) }, ""),
-    getter("unused_data", |t, v| { let b = owned::of::<Mutex<Inflater>>(t, v)?.lock().unused.clone(); types::bytes::new(t, &b) }, ""),
+    getter(
+        "eof",
+        |t, v| {
+            let e = owned::of::<Mutex<Inflater>>(t, v)?.lock().end;
+            Ok(Value::bool(e))
+        },
+        "",
+    ),
+    getter(
+        "needs_input",
+        |t, v| {
+            let e = {
+                let i = owned::of::<Mutex<Inflater>>(t, v)?.lock();
+                !i.end && i.tail.is_empty()
+            };
+            Ok(Value::bool(e))
+        },
+        "",
+    ),
+    getter(
+        "unused_data",
+        |t, v| {
+            let b = owned::of::<Mutex<Inflater>>(t, v)?.lock().unused.clone();
+            types::bytes::new(t, &b)
+        },
+        "",
+    ),
 ];
 fn decompress_next(t: &mut Thread, a: Args) -> Ret {
     let data = bytes_like(t, a[1])?;

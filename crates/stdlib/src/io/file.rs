@@ -214,13 +214,15 @@ fn init(t: &mut Thread, a: Args) -> Ret {
         true => t.truth(a[3])?,
         false => true,
     };
-    open(t, a[0], a[1], &mode, closefd, a[4].given())?;
+    open(t, a, a[0], a[1], &mode, closefd, a[4].given())?;
     Ok(Value::NONE)
 }
 
+#[expect(clippy::too_many_arguments, reason = "the parts of one call, used by two")]
 /// Opens `file` for the FileIO `v`, whose descriptor, if any, is closed.
 pub fn open(
     t: &mut Thread,
+    a: Args,
     v: Value,
     file: Value,
     mode: &str,
@@ -267,14 +269,14 @@ pub fn open(
                 fd
             }
             None => {
-                super::pending::settle(t, &path.c)?;
+                super::pending::settle(t, a, &path.c)?;
                 let c = &path.c;
                 // SAFETY: opens a zero-terminated path.
                 match call_blocking(t, || unsafe { libc::open(c.as_ptr(), how, 0o666) } as i64)? {
                     Ok(fd) => fd as i32,
                     Err(code) if code == libc::EMFILE => {
                         // descriptors of unreachable files are closed by a collection
-                        super::pending::collect(t)?;
+                        super::pending::collect(t, a)?;
                         // SAFETY: as above.
                         match call_blocking(t, || unsafe { libc::open(c.as_ptr(), how, 0o666) } as i64)? {
                             Ok(fd) => fd as i32,

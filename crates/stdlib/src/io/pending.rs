@@ -2,7 +2,7 @@
 //! unreachable ones, so that `open(p, "w").write(s); open(p).read()` gives `s`.
 
 use parking_lot::Mutex;
-use pyish_vm::{Raised, Thread, Value, types};
+use pyish_vm::{Args, Raised, Thread, Value, types};
 use std::ffi::CStr;
 
 /// (device, inode, descriptor) of files that have had unflushed data; few.
@@ -35,39 +35,66 @@ pub fn leave(fd: i32) {
     }
 }
 
-/// Before the file `path` is opened or looked at: if a writer has unflushed data for it, unreachable writers flush.
-pub fn settle(t: &mut Thread, path: &CStr) -> Result<(), Raised> {
-    if FILES.lock().is_empty() {
+/// As `settle`, from a frame with little in it, for the file argument of `open`: what that function itself has on the
+/// stack would hide the dead.
+#[inline(never)]
+pub fn settle_argument(t: &mut Thread, a: Args) -> Result<(), Raised> {
+    if FILES.lock().is_empty() || !has_writer(t, a[0]) {
         return Ok(());
     }
+    collect(t, a)
+}
+#[inline(never)]
+fn has_writer(t: &mut Thread, file: Value) -> bool {
+    if !file.is_obj() {
+        return false;
+    }
+    match crate::os_error::path(t, file) {
+        Ok(p) => is_pending(&p.c),
+        Err(Raised) => {
+            t.exc = Value::UNBOUND;
+            false
+        }
+    }
+}
+#[inline(never)]
+fn is_pending(path: &CStr) -> bool {
     // SAFETY: a zeroed stat is a value; stat fills it; the path ends with a zero.
     let found = unsafe {
         let mut st: libc::stat = std::mem::zeroed();
         (libc::stat(path.as_ptr(), &mut st) == 0).then_some((st.st_dev as u64, st.st_ino as u64))
     };
-    if found.is_some_and(|(dev, ino)| FILES.lock().iter().any(|f| (f.0, f.1) == (dev, ino))) {
-        settle_all(t)?;
+    found.is_some_and(|(dev, ino)| FILES.lock().iter().any(|f| (f.0, f.1) == (dev, ino)))
+}
+
+/// Before the file `path` is opened or looked at: if a writer has unflushed data for it, unreachable writers flush.
+/// `a` are the arguments of the native function that asks.
+pub fn settle(t: &mut Thread, a: Args, path: &CStr) -> Result<(), Raised> {
+    if FILES.lock().is_empty() {
+        return Ok(());
+    }
+    if is_pending(path) {
+        settle_all(t, a)?;
     }
     Ok(())
 }
 /// Before a child process starts, say: unreachable writers flush.
-pub fn settle_all(t: &mut Thread) -> Result<(), Raised> {
+pub fn settle_all(t: &mut Thread, a: Args) -> Result<(), Raised> {
     if FILES.lock().is_empty() {
         return Ok(());
     }
-    collect(t)
+    collect(t, a)
 }
 /// A full collection, and what it asks for.
 #[inline(never)]
-pub fn collect(t: &mut Thread) -> Result<(), Raised> {
-    // what calls that have returned left above the top of the value stack and in the free part of the native one
+pub fn collect(t: &mut Thread, a: Args) -> Result<(), Raised> {
+    // what calls that have returned left above the arguments on the value stack and in the free part of the native one
     // would count as references
-    for i in 0..64 {
-        let at = t.top.wrapping_add(i);
-        if at < t.stack_limit {
-            // SAFETY: V10: free words above the top of this thread's value stack.
-            unsafe { *at = Value::ZERO };
-        }
+    let mut at = a.as_slice().as_ptr_range().end.cast_mut();
+    while at < t.top.wrapping_add(64).min(t.stack_limit) {
+        // SAFETY: V10: words of this thread's value stack past the running native function's window are free.
+        unsafe { *at = Value::ZERO };
+        at = at.wrapping_add(1);
     }
     scrub();
     t.m.collect(true);

@@ -114,9 +114,9 @@ pub fn status(dir: i32, path: &CStr, follow: bool) -> Result<libc::stat, i32> {
         if libc::fstatat(dir, path.as_ptr(), &mut st, flags) < 0 { Err(os_error::errno()) } else { Ok(st) }
     }
 }
-fn stat_path(t: &mut Thread, v: Value, dir: i32, follow: bool) -> Ret {
+fn stat_path(t: &mut Thread, a: Args, v: Value, dir: i32, follow: bool) -> Ret {
     let p = path(t, v)?;
-    crate::io::pending::settle(t, &p.c)?;
+    crate::io::pending::settle(t, a, &p.c)?;
     match status(dir, &p.c, follow) {
         Ok(st) => result(t, &st),
         Err(code) => Err(os_error_at(t, code, p.shown)),
@@ -128,11 +128,11 @@ fn stat(t: &mut Thread, a: Args) -> Ret {
     }
     let dir = dir_fd(t, a[1])?;
     let follow = flag_or(t, a[2], true)?;
-    stat_path(t, a[0], dir, follow)
+    stat_path(t, a, a[0], dir, follow)
 }
 fn lstat(t: &mut Thread, a: Args) -> Ret {
     let dir = dir_fd(t, a[1])?;
-    stat_path(t, a[0], dir, false)
+    stat_path(t, a, a[0], dir, false)
 }
 fn fstat(t: &mut Thread, a: Args) -> Ret {
     let fd = c_int(t, a[0])?;
