@@ -189,6 +189,10 @@ pub fn import_dotted(t: &mut Thread, full: &str) -> Ret {
     let mut path = None;
     if let Some((package, _)) = parent {
         let p = import_dotted(t, package)?;
+        // importing the parent may have imported it
+        if let Some(m) = modules(t).get_named(t, full)? {
+            return check_loaded(t, m, full);
+        }
         let name = t.names().__path__;
         match t.find_attr(p, name)? {
             Some(list) => path = Some(list),
@@ -196,10 +200,6 @@ pub fn import_dotted(t: &mut Thread, full: &str) -> Ret {
                 let text = format!("No module named '{full}'; '{package}' is not a package");
                 return Err(not_found(t, text, full));
             }
-        }
-        // importing the parent may have imported it
-        if let Some(m) = modules(t).get_named(t, full)? {
-            return check_loaded(t, m, full);
         }
     }
     let m = load(t, full, path)?;
@@ -237,9 +237,87 @@ enum Found {
     File { path: PathBuf, package: bool },
     Embedded { source: &'static [u8], package: bool },
     Namespace(Vec<PathBuf>),
+    /// by a finder that the program put into `sys.meta_path`
+    Spec(Value),
 }
 
+/// Modules that are the embedded `importlib._bootstrap` and `importlib._bootstrap_external`.
+fn source_name(full: &str) -> &str {
+    match full {
+        "_frozen_importlib" => "importlib._bootstrap",
+        "_frozen_importlib_external" => "importlib._bootstrap_external",
+        other => other,
+    }
+}
+
+/// Asks the finders of `sys.meta_path` that are not importlib's own.
+fn find_by_program(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Value>, Raised> {
+    let sys = t.runtime().sys.get();
+    if !sys.is_bound() {
+        return Ok(None);
+    }
+    let Some(finders) = types::module::dict_of(sys).get_named(t, "meta_path")?.and_then(List::from) else {
+        return Ok(None);
+    };
+    if finders.is_empty() {
+        return Ok(None);
+    }
+    let finders = finders.snapshot(t)?;
+    for i in 0..finders.len() {
+        let finder = finders.get(i);
+        let module = t.names().__module__;
+        if crate::object::typeobject::Type::from(finder).is_some()
+            && let Some(m) = t.find_attr(finder, module)?.and_then(Str::from)
+            && matches!(source_name(&m.to_string()), "importlib._bootstrap" | "importlib._bootstrap_external")
+        {
+            continue;
+        }
+        let key = t.intern("find_spec")?;
+        let Some(find) = t.find_attr(finder, key)? else { continue };
+        let name = t.str(full)?;
+        let spec = t.call(find, &[name, path.unwrap_or(Value::NONE), Value::NONE])?;
+        if !spec.is_none() {
+            return Ok(Some(spec));
+        }
+    }
+    Ok(None)
+}
+
+/// What `importlib._bootstrap` needs before it is used, and its own importing done by ours.
+fn set_up_importlib(t: &mut Thread, m: Value, d: Dict) -> Result<(), Raised> {
+    for name in ["sys", "_imp", "_thread", "_warnings", "_weakref"] {
+        let x = import_dotted(t, name)?;
+        d.set_named(t, name, x)?;
+    }
+    let locks = d.get_named(t, "_WeakValueDictionary")?.unwrap_or(Value::NONE);
+    let locks = t.call(locks, &[])?;
+    d.set_named(t, "_blocking_on", locks)?;
+    crate::builtins::add_functions(t, d, m, &IMPORTLIB)?;
+    let external = import_dotted(t, "_frozen_importlib_external")?;
+    d.set_named(t, "_bootstrap_external", external)?;
+    let sys = t.runtime().sys.get();
+    let meta_path = t.get_attr_named(sys, "meta_path")?;
+    if let Some(l) = List::from(meta_path) {
+        for name in ["BuiltinImporter", "FrozenImporter"] {
+            let finder = d.get_named(t, name)?.unwrap_or(Value::NONE);
+            l.push(t, finder)?;
+        }
+    }
+    t.call_method_named(external, "_install", &[m]).map(|_| ())
+}
+static IMPORTLIB: [Method; 1] = [crate::native::function(
+    "_find_and_load(name, import_, /)",
+    |t, a| {
+        let name = t.expect_str(a[0], "module name")?.to_string();
+        import_dotted(t, &name)
+    },
+    "Find and load the module.",
+)];
+
 fn find(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Found>, Raised> {
+    if let Some(spec) = find_by_program(t, full, path)? {
+        return Ok(Some(Found::Spec(spec)));
+    }
     if let Some(row) = native(full) {
         return Ok(Some(Found::Native(row)));
     }
@@ -279,7 +357,7 @@ fn find(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Found>
     }
     if embedded_place {
         let finder = *EMBEDDED.lock();
-        if let Some((source, package)) = finder.and_then(|f| f(full)) {
+        if let Some((source, package)) = finder.and_then(|f| f(source_name(full))) {
             return Ok(Some(Found::Embedded { source, package }));
         }
     }
@@ -296,6 +374,10 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
     let Some(found) = find(t, full, path)? else {
         return Err(not_found(t, format!("No module named '{full}'"), full));
     };
+    if let Found::Spec(spec) = found {
+        let importlib = import_dotted(t, "_frozen_importlib")?;
+        return t.call_method_named(importlib, "_load", &[spec]);
+    }
     let doc = if let Found::Native(row) = &found { row.doc } else { "" };
     let m = types::module::new(t, full, doc)?;
     let d = types::module::dict_of(m);
@@ -323,7 +405,7 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
             (path.to_string_lossy().into_owned(), Some(bytes), package)
         }
         Found::Embedded { source, package } => {
-            let rel = full.replace('.', "/");
+            let rel = source_name(full).replace('.', "/");
             let file = if package {
                 format!("{EMBEDDED_PREFIX}/{rel}/__init__.py")
             } else {
@@ -344,7 +426,7 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
             modules(t).set_named(t, full, m)?;
             return Ok(m);
         }
-        Found::Native(_) => unreachable!("handled above"),
+        Found::Native(_) | Found::Spec(_) => unreachable!("handled above"),
     };
     let file_value = t.str(&file)?;
     d.set_named(t, "__file__", file_value)?;
@@ -367,6 +449,9 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
         forget(t, full)?;
     }
     r?;
+    if full == "_frozen_importlib" {
+        set_up_importlib(t, m, d)?;
+    }
     // the module may have put something else in its place
     find_loaded(t, full)
 }

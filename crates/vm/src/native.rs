@@ -112,6 +112,13 @@ pub struct Attribute {
 pub const fn getter(name: &'static str, get: fn(&mut Thread, Value) -> Ret, doc: &'static str) -> Attribute {
     Attribute { name, get, set: None, doc }
 }
+/// A word of the object that cannot be assigned.
+pub const fn member(name: &'static str, get: fn(&mut Thread, Value) -> Ret, doc: &'static str) -> Attribute {
+    Attribute { name, get, set: Some(set_readonly), doc }
+}
+fn set_readonly(t: &mut Thread, _: Value, _: Value) -> Result<(), Raised> {
+    Err(t.raise(&crate::types::exc::AttributeError, "readonly attribute"))
+}
 /// An attribute that can be assigned; the setter gets `Value::UNBOUND` for `del`.
 pub const fn attribute(
     name: &'static str,
@@ -355,7 +362,7 @@ impl Method {
                     let slot = s.slot(i);
                     if slot_value(slot).is_bound() {
                         let at = i + 1;
-                        let shown = self.shown(t, owner);
+                        let shown = self.parser_name(t, owner);
                         return Err(t.type_error(format!(
                             "argument for {shown}() given by name ('{text}') and position ({at})"
                         )));
@@ -368,6 +375,7 @@ impl Method {
                         return Err(if !s.any_keyword {
                             t.type_error(format!("{shown}() takes no keyword arguments"))
                         } else {
+                            let shown = self.parser_name(t, owner);
                             t.type_error(format!("{shown}() got an unexpected keyword argument '{text}'"))
                         });
                     };
@@ -384,7 +392,7 @@ impl Method {
                 if p.passing == Passing::PositionalOnly {
                     return Err(self.arity_error(t, s, given, owner));
                 }
-                let shown = self.shown(t, owner);
+                let shown = self.parser_name(t, owner);
                 return Err(if p.passing == Passing::KeywordOnly {
                     t.type_error(format!("{shown}() missing required keyword-only argument: '{}'", p.name))
                 } else {
@@ -415,6 +423,16 @@ impl Method {
         }
     }
 
+    /// The name in messages about keywords: `sort`, or the class for a constructor.
+    fn parser_name(&self, t: &mut Thread, owner: Value) -> String {
+        match self.name() {
+            "__new__" | "__init__" => self.shown(t, owner),
+            // `sorted` hands its keywords on
+            "sorted" => "sort".to_string(),
+            name => name.to_string(),
+        }
+    }
+
     #[cold]
     fn arity_error(&'static self, t: &mut Thread, s: &'static Signature, given: usize, owner: Value) -> Raised {
         let hidden = self.hidden(s);
@@ -433,7 +451,7 @@ impl Method {
             format!("{shown}() takes no arguments ({got} given)")
         } else if least == most && most == 1 && by_position && !constructor {
             format!("{shown}() takes exactly one argument ({got} given)")
-        } else if by_position {
+        } else if by_position || self.name() == "sorted" {
             let plain = if constructor { shown } else { self.name().to_string() };
             let how = if least == most {
                 ""
@@ -444,18 +462,27 @@ impl Method {
             };
             let want = if got < least { least } else { most };
             format!("{plain} expected {how}{want} argument{}, got {got}", plural(want))
-        } else if got < least {
-            let missing = s.parameters.iter().skip(hidden + got).find(|p| p.default.is_none());
-            match missing {
-                Some(p) => format!("{shown}() missing required argument '{}' (pos {})", p.name, got + 1),
-                None => format!("{shown}() takes at least {least} arguments ({got} given)"),
-            }
-        } else if s.parameters.iter().any(|p| p.passing == Passing::KeywordOnly) {
-            let how = if least == most { "exactly" } else { "at most" };
-            format!("{shown}() takes {how} {most} positional argument{} ({got} given)", plural(most))
         } else {
-            let how = if least == most { "exactly" } else { "at most" };
-            format!("{shown}() takes {how} {most} argument{} ({got} given)", plural(most))
+            let name = self.parser_name(t, owner);
+            let required = |p: &&Parameter| p.passing == Passing::PositionalOnly && p.default.is_none();
+            let by_position = s.parameters.iter().filter(required).count().saturating_sub(hidden);
+            let all = s.parameters.len() - hidden;
+            if got < by_position {
+                let how = if by_position < most { "at least" } else { "exactly" };
+                format!("{name}() takes {how} {by_position} positional argument{} ({got} given)", plural(by_position))
+            } else if got < least {
+                let missing = s.parameters.iter().skip(hidden + got).find(|p| p.default.is_none());
+                match missing {
+                    Some(p) => format!("{name}() missing required argument '{}' (pos {})", p.name, got + 1),
+                    None => format!("{name}() takes at least {least} arguments ({got} given)"),
+                }
+            } else if got <= all {
+                let how = if least == most { "exactly" } else { "at most" };
+                format!("{name}() takes {how} {most} positional argument{} ({got} given)", plural(most))
+            } else {
+                let how = if least == all { "exactly" } else { "at most" };
+                format!("{name}() takes {how} {all} argument{} ({got} given)", plural(all))
+            }
         };
         t.type_error(text)
     }

@@ -226,6 +226,9 @@ fn fill(t: &mut Thread, row: &'static TypeRow) -> Result<(), Raised> {
         let g = native_function::GetSet::new(t, a, class)?;
         d.set_named(t, a.name, g)?;
     }
+    if !is_object && !class.has(flag::METACLASS) {
+        object::add_instance_attributes(t, class, base.flags())?;
+    }
     let n = t.names();
     if d.get_str(n.__eq__).is_some() && d.get_str(n.__hash__).is_none() {
         d.set(t, n.__hash__, Value::NONE)?;

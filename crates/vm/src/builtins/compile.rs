@@ -76,7 +76,13 @@ pub fn compile_source(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret
     let mut warnings = Vec::new();
     let made = pyish_syntax::parse(src, mode, flags).and_then(|ast| {
         warnings = pyish_compiler::warnings(&ast);
-        pyish_compiler::compile(&ast, src, options)
+        pyish_compiler::compile(&ast, src, options).map_err(|mut e| {
+            // the compiler's errors show lines of files only
+            if e.filename.starts_with('<') {
+                e.text = None;
+            }
+            e
+        })
     });
     match made {
         Ok(unit) => {

@@ -320,7 +320,7 @@ impl Dict {
 
     #[inline]
     pub fn get(self, t: &mut Thread, key: Value) -> Result<Option<Value>, Raised> {
-        let hash = t.hash(key)?;
+        let hash = t.key_hash(key)?;
         self.get_hashed(t, key, hash)
     }
     #[inline]
@@ -333,7 +333,7 @@ impl Dict {
 
     #[inline]
     pub fn set(self, t: &mut Thread, key: Value, value: Value) -> Result<(), Raised> {
-        let hash = t.hash(key)?;
+        let hash = t.key_hash(key)?;
         self.set_hashed(t, key, hash, value)
     }
     /// `name` is Rust text.
@@ -477,7 +477,7 @@ impl Dict {
 
     /// Takes out `key` and gives its value.
     pub fn remove(self, t: &mut Thread, key: Value) -> Result<Option<Value>, Raised> {
-        let hash = t.hash(key)?;
+        let hash = t.key_hash(key)?;
         self.remove_hashed(t, key, hash)
     }
     pub fn remove_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<Option<Value>, Raised> {
@@ -567,7 +567,7 @@ impl Dict {
     }
     /// `setdefault`.
     pub fn set_default(self, t: &mut Thread, key: Value, value: Value) -> Result<Value, Raised> {
-        let hash = t.hash(key)?;
+        let hash = t.key_hash(key)?;
         loop {
             match self.find(t, key, hash)? {
                 Some((table, i)) => {

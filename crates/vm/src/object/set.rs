@@ -172,7 +172,7 @@ impl Set {
     }
 
     pub fn contains(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {
-        let hash = t.hash(key)?;
+        let hash = t.element_hash(key)?;
         self.contains_hashed(t, key, hash)
     }
     pub fn contains_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
@@ -181,7 +181,7 @@ impl Set {
 
     /// Adds `key`; false if it was there.
     pub fn add(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {
-        let hash = t.hash(key)?;
+        let hash = t.element_hash(key)?;
         self.add_hashed(t, key, hash)
     }
     pub fn add_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
@@ -233,7 +233,7 @@ impl Set {
 
     /// Takes out `key`; false if it was not there.
     pub fn remove(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {
-        let hash = t.hash(key)?;
+        let hash = t.element_hash(key)?;
         self.remove_hashed(t, key, hash)
     }
     pub fn remove_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {

@@ -73,6 +73,7 @@ impl Thread {
         let on_class = class.lookup(self, name);
         if let Some(d) = on_class
             && self.is_data_descriptor(d)
+            && self.can_be_read(d)
         {
             return self.descriptor_get(d, v, class).map(Some);
         }
@@ -168,6 +169,13 @@ impl Thread {
                 c.lookup(self, n.__set__).is_some() || c.lookup(self, n.__delete__).is_some()
             }
         }
+    }
+    /// Whether a data descriptor has `__get__`; one that has not leaves reading to the instance's dict.
+    #[inline]
+    fn can_be_read(&mut self, d: Value) -> bool {
+        let n = self.names();
+        matches!(Thread::kind_of(d), Kind::Property | Kind::GetSet)
+            || self.class_of(d).lookup(self, n.__get__).is_some()
     }
     /// What reading the attribute `d` of `class` through the instance `v` gives.
     pub fn descriptor_get(&mut self, d: Value, v: Value, class: Type) -> Ret {

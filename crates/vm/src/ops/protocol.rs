@@ -131,6 +131,29 @@ impl Thread {
             }
         }
     }
+    /// The hash of a dict's key.
+    #[inline]
+    pub fn key_hash(&mut self, key: Value) -> Result<i64, Raised> {
+        self.hash(key).map_err(|r| self.unusable(key, "a dict key", r))
+    }
+    /// The hash of a set's element.
+    #[inline]
+    pub fn element_hash(&mut self, key: Value) -> Result<i64, Raised> {
+        self.hash(key).map_err(|r| self.unusable(key, "a set element", r))
+    }
+    /// Tells for what an unhashable object was wanted.
+    #[cold]
+    fn unusable(&mut self, key: Value, what: &str, raised: Raised) -> Raised {
+        if self.class_of(self.exc) != exc::TypeError.get() {
+            return raised;
+        }
+        let e = self.take_exception();
+        let kind = self.type_name(key);
+        match self.str_text(e) {
+            Ok(text) => self.type_error(format!("cannot use '{kind}' as {what} ({text})")),
+            Err(r) => r,
+        }
+    }
     /// The hash by identity.
     pub fn identity_hash(v: Value) -> i64 {
         (v.bits() >> 4) as i64

@@ -1,6 +1,6 @@
 //! `function`, `method`, `builtin_function_or_method`: their attributes, binding and reprs.
 
-use crate::native::{Args, Attribute, Method, attribute, getter, method, static_method};
+use crate::native::{Args, Attribute, Method, attribute, getter, member, method, static_method};
 use crate::object::code::Code;
 use crate::object::dict::Dict;
 use crate::object::function::{Function, bind, word};
@@ -72,9 +72,9 @@ static FUNCTION_ATTRIBUTES: [Attribute; 13] = [
     attribute("__module__", |_, v| Ok(get(v, word::MODULE)), |t, v, x| set_any(t, v, word::MODULE, x), ""),
     attribute("__doc__", |_, v| Ok(get(v, word::DOC)), |t, v, x| set_any(t, v, word::DOC, x), ""),
     attribute("__code__", |_, v| Ok(get(v, word::CODE)), set_code, ""),
-    getter("__globals__", |_, v| Ok(get(v, word::GLOBALS)), ""),
-    getter("__builtins__", |_, v| Ok(get(v, word::BUILTINS)), ""),
-    getter("__closure__", |_, v| Ok(get(v, word::CLOSURE)), ""),
+    member("__globals__", |_, v| Ok(get(v, word::GLOBALS)), ""),
+    member("__builtins__", |_, v| Ok(get(v, word::BUILTINS)), ""),
+    member("__closure__", |_, v| Ok(get(v, word::CLOSURE)), ""),
     attribute("__defaults__", |_, v| Ok(get(v, word::DEFAULTS)), set_defaults, ""),
     attribute("__kwdefaults__", |_, v| Ok(get(v, word::KWDEFAULTS)), set_kwdefaults, ""),
     attribute(
@@ -237,8 +237,8 @@ static METHOD_METHODS: [Method; 6] = [
     method("__getattribute__(self, name, /)", method_getattribute, "Return getattr(self, name)."),
 ];
 static METHOD_ATTRIBUTES: [Attribute; 3] = [
-    getter("__func__", |_, v| Ok(part(v, 0)), "the function (or other callable) implementing a method"),
-    getter("__self__", |_, v| Ok(part(v, 1)), "the instance to which a method is bound"),
+    member("__func__", |_, v| Ok(part(v, 0)), "the function (or other callable) implementing a method"),
+    member("__self__", |_, v| Ok(part(v, 1)), "the instance to which a method is bound"),
     getter(
         "__doc__",
         |t, v| {

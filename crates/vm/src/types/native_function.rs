@@ -88,7 +88,14 @@ impl NativeFunction {
         if row.how == How::Method && self.owner().is_obj() && Type::from(self.owner()).is_some() {
             self.check_receiver(t, window, n)?;
         }
-        let v = row.invoke(t, window, n, names, self.owner())?;
+        // a method of classes is named after the class it is called on
+        let owner = if row.how == How::ClassMethod && n > 0 {
+            // SAFETY: V1: `n` values lie at the window.
+            unsafe { *window }
+        } else {
+            self.owner()
+        };
+        let v = row.invoke(t, window, n, names, owner)?;
         if v.is_unbound() {
             // a native `__next__` at its end
             return Err(t.stop_iteration(Value::NONE));
@@ -319,7 +326,8 @@ impl GetSet {
                 let i = self.word(3).unwrap_usize();
                 let o = v.unwrap_obj();
                 if x.is_unbound() && Value::from_bits(o.word(i)).is_unbound() {
-                    return Err(t.no_attribute(v, self.name()));
+                    let name = t.string_of(self.name());
+                    return Err(t.attribute_error(name, v, self.name()));
                 }
                 o.set(&mut t.m, i, x.bits());
                 Ok(())

@@ -1,6 +1,6 @@
 //! `object`: what every object has.
 
-use crate::native::{Args, Attribute, Method, attribute, class_method, method, static_method};
+use crate::native::{Args, Attribute, Method, attribute, class_method, getter, method, static_method};
 use crate::object::dict::Dict;
 use crate::object::kind::Kind;
 use crate::object::list::Values;
@@ -50,10 +50,29 @@ static METHODS: [Method; 21] = [
     method("__reduce_ex__(self, protocol, /)", types::reduce::reduce_ex, "Helper for pickle."),
 ];
 
-static ATTRIBUTES: [Attribute; 2] = [
-    attribute("__class__", |t, v| Ok(t.class_of(v).value()), set_class, "the object's class"),
-    attribute("__dict__", get_dict, set_dict, "the object's own attributes"),
-];
+static ATTRIBUTES: [Attribute; 1] =
+    [attribute("__class__", |t, v| Ok(t.class_of(v).value()), set_class, "the object's class")];
+/// In the classes that give their instances a dict and those that let them be weakly referenced.
+static DICT: Attribute = attribute("__dict__", get_dict, set_dict, "dictionary for instance variables");
+static WEAKREF: Attribute = getter("__weakref__", get_weakref, "list of weak references to the object");
+
+/// Gives a class the attributes `__dict__` and `__weakref__` if its instances have what its base's have not.
+pub fn add_instance_attributes(t: &mut Thread, class: Type, base: u32) -> Result<(), Raised> {
+    let (d, n) = (class.dict(), t.names());
+    let new = class.flags() & !base;
+    for (bit, name, row) in [(flag::DICT, n.__dict__, &DICT), (flag::WEAKREF, n.__weakref__, &WEAKREF)] {
+        // a native class does not show the second
+        if new & bit != 0 && (bit == flag::DICT || class.has(flag::HEAP)) && d.get_str(name).is_none() {
+            let g = types::native_function::GetSet::new(t, row, class)?;
+            d.set(t, name, g)?;
+        }
+    }
+    Ok(())
+}
+fn get_weakref(t: &mut Thread, v: Value) -> Ret {
+    let all = types::weakref::references_to(t, v)?;
+    Ok(if all.len() == 0 { Value::NONE } else { all.get(0) })
+}
 
 /// A bare instance of a class whose layout is that of plain objects, exceptions, lists ...
 pub fn alloc_instance(t: &mut Thread, class: Type) -> Ret {

@@ -1,6 +1,6 @@
 //! `property`, `classmethod`, `staticmethod`.
 
-use crate::native::{Args, Attribute, Method, attribute, getter, method, static_method};
+use crate::native::{Args, Attribute, Method, attribute, getter, member, method, static_method};
 use crate::object::function::bind;
 use crate::object::kind::Kind;
 use crate::object::string::Str;
@@ -53,9 +53,9 @@ static PROPERTY_METHODS: [Method; 8] = [
     method("__set_name__(self, owner, name, /)", set_name, "Remembers the attribute's name."),
 ];
 static PROPERTY_ATTRIBUTES: [Attribute; 6] = [
-    getter("fget", |_, v| Ok(word(v, FGET)), ""),
-    getter("fset", |_, v| Ok(word(v, FSET)), ""),
-    getter("fdel", |_, v| Ok(word(v, FDEL)), ""),
+    member("fget", |_, v| Ok(word(v, FGET)), ""),
+    member("fset", |_, v| Ok(word(v, FSET)), ""),
+    member("fdel", |_, v| Ok(word(v, FDEL)), ""),
     attribute(
         "__doc__",
         get_doc,
@@ -203,8 +203,8 @@ static STATICMETHOD_METHODS: [Method; 4] = [
     method("__repr__(self, /)", |t, a| wrapper_repr(t, a, "staticmethod"), "Return repr(self)."),
 ];
 static WRAPPER_ATTRIBUTES: [Attribute; 3] = [
-    getter("__func__", |_, v| Ok(word(v, 0)), ""),
-    getter("__wrapped__", |_, v| Ok(word(v, 0)), ""),
+    member("__func__", |_, v| Ok(word(v, 0)), ""),
+    member("__wrapped__", |_, v| Ok(word(v, 0)), ""),
     getter("__isabstractmethod__", |t, v| Ok(Value::bool(is_abstract(t, word(v, 0))?)), ""),
 ];
 

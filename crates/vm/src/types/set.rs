@@ -278,7 +278,7 @@ fn all_in(t: &mut Thread, inner: Set, outer: Set) -> Result<bool, Raised> {
 fn key_hash(t: &mut Thread, key: Value) -> Result<i64, Raised> {
     match Set::from(key) {
         Some(s) if !is_frozen(t, key) => Ok(hash(s)),
-        _ => t.hash(key),
+        _ => t.element_hash(key),
     }
 }
 fn set_contains(t: &mut Thread, a: Args) -> Ret {

@@ -279,6 +279,10 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
             d.set(t, members.get(i), m)?;
         }
     }
+    if !class.has(flag::METACLASS) {
+        let above = bases.iter().fold(0, |all, b| all | Type::of(b).flags());
+        types::object::add_instance_attributes(t, class, above)?;
+    }
     let mro = mro_of(t, class)?;
     class.set_mro(t, mro);
     if d.get_str(n.__eq__).is_some() && d.get_str(n.__hash__).is_none() {
