@@ -427,8 +427,6 @@ impl Method {
     fn parser_name(&self, t: &mut Thread, owner: Value) -> String {
         match self.name() {
             "__new__" | "__init__" => self.shown(t, owner),
-            // `sorted` hands its keywords on
-            "sorted" => "sort".to_string(),
             name => name.to_string(),
         }
     }
@@ -451,7 +449,7 @@ impl Method {
             format!("{shown}() takes no arguments ({got} given)")
         } else if least == most && most == 1 && by_position && !constructor {
             format!("{shown}() takes exactly one argument ({got} given)")
-        } else if by_position || self.name() == "sorted" {
+        } else if by_position {
             let plain = if constructor { shown } else { self.name().to_string() };
             let how = if least == most {
                 ""

@@ -78,7 +78,7 @@ pub fn compile_source(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret
         warnings = pyish_compiler::warnings(&ast);
         pyish_compiler::compile(&ast, src, options).map_err(|mut e| {
             // the compiler's errors show lines of files only
-            if e.filename.starts_with('<') {
+            if !std::path::Path::new(&e.filename).is_file() {
                 e.text = None;
             }
             e
