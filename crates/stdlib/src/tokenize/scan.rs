@@ -178,7 +178,7 @@ impl Scanner {
                     self.push(kind, start, self.at);
                     let token = self.tokens.last_mut().expect("a token was pushed");
                     token.to = (token.from.0, token.from.1 + (self.at - start));
-                    line_start = true;
+                    line_start = !open;
                 }
                 '\\' if matches!(self.peek(1), '\n' | '\r') => {
                     self.at += if self.peek(1) == '\r' && self.peek(2) == '\n' { 3 } else { 2 };
@@ -232,18 +232,18 @@ impl Scanner {
             self.indents.push((column, alt));
             self.push(kind::INDENT, start, self.at);
         } else {
+            if self.indents.iter().all(|i| i.0 != column) {
+                let message = "unindent does not match any outer indentation level".into();
+                let end = self.line_end(at.0) - self.line_starts[at.0 - 1];
+                return Err(Error { kind: ErrorKind::Indentation, message, row: at.0, column: end });
+            }
             while self.indents.last().is_some_and(|i| i.0 > column) {
                 self.indents.pop();
                 self.push_made(kind::DEDENT, "", at, at);
                 let lines = (self.line_starts[at.0 - 1], self.line_end(at.0));
                 self.tokens.last_mut().expect("a token was pushed").lines = lines;
             }
-            let (top, top_alt) = *self.indents.last().expect("the outermost stays");
-            if top != column {
-                let message = "unindent does not match any outer indentation level".into();
-                let end = self.line_end(at.0) - self.line_starts[at.0 - 1];
-                return Err(Error { kind: ErrorKind::Indentation, message, row: at.0, column: end });
-            }
+            let top_alt = self.indents.last().expect("the outermost stays").1;
             if top_alt != alt {
                 return Err(tab_error(at.0));
             }
@@ -260,7 +260,7 @@ impl Scanner {
             return Err(self.error(f.start, message));
         }
         if !self.brackets.is_empty() {
-            let row = if end.1 == 0 { end.0 } else { end.0 + 1 };
+            let row = if end.1 == 0 { end.0 - 1 } else { end.0 };
             return Err(self.error((row, 0), "unexpected EOF in multi-line statement"));
         }
         let missing = end.1 > 0 && content && self.tokens.last().is_some_and(|t| t.kind != kind::NEWLINE);
@@ -299,7 +299,7 @@ impl Scanner {
                 }
                 self.brackets.push((c, at));
             }
-            ')' | ']' | '}' => self.close(c)?,
+            ')' | ']' | '}' => self.close(c),
             ':' | '!' if self.field_at_its_own_level() && (c == ':' || self.peek(1) != '=') => {
                 self.at += 1;
                 self.push(kind::OP, start, self.at);
@@ -323,22 +323,14 @@ impl Scanner {
     fn is_prefix(&self, word: &str) -> bool {
         PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(word))
     }
-    fn close(&mut self, c: char) -> Scanned {
-        let at = self.position(self.at);
+    fn close(&mut self, c: char) {
         let base = self.fstrings.last().map_or(0, |f| f.fields.last().map_or(f.depth, |x| x.0));
         if c == '}' && self.fstrings.last().is_some_and(|f| !f.fields.is_empty()) && self.brackets.len() == base {
             self.fstrings.last_mut().expect("checked").fields.pop();
-            return Ok(());
+            return;
         }
-        let Some((open, open_at)) = self.brackets.pop() else {
-            return Err(self.error((at.0, at.1 + 1), format!("unmatched '{c}'")));
-        };
-        if !matches!((open, c), ('(', ')') | ('[', ']') | ('{', '}')) {
-            let line = if open_at.0 == at.0 { String::new() } else { format!(" on line {}", open_at.0) };
-            let message = format!("closing parenthesis '{c}' does not match opening parenthesis '{open}'{line}");
-            return Err(self.error((at.0, at.1 + 1), message));
-        }
-        Ok(())
+        // that brackets match is the parser's concern
+        self.brackets.pop();
     }
 
     fn digits(&mut self, is: impl Fn(char) -> bool) -> Scanned {
@@ -385,20 +377,6 @@ impl Scanner {
             }
             if matches!(self.peek(0), 'j' | 'J') {
                 self.at += 1;
-            }
-        }
-        if begins_name(self.peek(0)) && !self.ended() {
-            let rest: String = self.chars[self.at..].iter().take_while(|c| in_name(**c)).collect();
-            let keywords = ["and", "else", "for", "if", "in", "is", "not", "or"];
-            if !keywords.contains(&rest.as_str()) {
-                let name = match radix {
-                    16 => "hexadecimal",
-                    8 => "octal",
-                    2 => "binary",
-                    _ => "decimal",
-                };
-                let at = self.position(self.at);
-                return Err(self.error(at, format!("invalid {name} literal")));
             }
         }
         self.push(kind::NUMBER, start, self.at);
@@ -490,6 +468,7 @@ impl Scanner {
                     while !self.ended() && !matches!(self.peek(0), '}' | '\n') && self.peek(0) != quote {
                         self.at += 1;
                     }
+                    self.at += usize::from(self.peek(0) == '}');
                 }
                 '\\' if matches!(self.peek(1), '{' | '}') => self.at += 1,
                 '\\' => self.at = (self.at + 2).min(self.chars.len()),
@@ -507,7 +486,7 @@ impl Scanner {
                 _ => self.at += 1,
             }
         }
-        if self.at > start {
+        if self.at > start || in_spec && self.peek(0) == '}' {
             self.push(kind::FSTRING_MIDDLE + offset, start, self.at);
         }
         let brace = self.at;

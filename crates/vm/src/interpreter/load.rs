@@ -167,7 +167,9 @@ handlers! {
             if let Some(v) = namespace_get(t, namespace, name)? { return Ok(v); }
             let f = s.function();
             let globals = Dict(Value::from_bits(f.word(word::GLOBALS)).unwrap_obj());
-            match globals.get_str(name).or_else(|| Dict(Value::from_bits(f.word(word::BUILTINS)).unwrap_obj()).get_str(name)) {
+            if let Some(v) = globals.get_str(name) { return Ok(v); }
+            if let Some(v) = missing_global(t, globals, name)? { return Ok(v); }
+            match Dict(Value::from_bits(f.word(word::BUILTINS)).unwrap_obj()).get_str(name) {
                 Some(v) => Ok(v),
                 None => Err(name_error(t, name)),
             }
@@ -365,6 +367,9 @@ unsafe fn global(t: &mut Thread, s: S, f: Obj, globals: Dict, name: Value) -> Re
             return Ok(v);
         }
     }
+    if let Some(v) = missing_global(t, globals, name)? {
+        return Ok(v);
+    }
     let Some(builtins) = Dict::from(Value::from_bits(f.word(word::BUILTINS))) else {
         return Err(name_error(t, name));
     };
@@ -381,14 +386,14 @@ unsafe fn global(t: &mut Thread, s: S, f: Obj, globals: Dict, name: Value) -> Re
             }
             Ok(b.value(i))
         }
-        _ => {
-            if !types::dict::TYPE.is_exact(globals.value())
-                && let Some(v) = namespace_get(t, globals.value(), name)?
-            {
-                return Ok(v);
-            }
-            Err(name_error(t, name))
-        }
+        _ => Err(name_error(t, name)),
+    }
+}
+/// Globals of a subclass of dict may know a name that they do not hold (`__missing__`), before the builtins are asked.
+fn missing_global(t: &mut Thread, globals: Dict, name: Value) -> Result<Option<Value>, Raised> {
+    match types::dict::TYPE.is_exact(globals.value()) {
+        true => Ok(None),
+        false => namespace_get(t, globals.value(), name),
     }
 }
 
