@@ -191,10 +191,7 @@ fn init(t: &mut Thread, _: Dict) -> Result<(), Raised> {
 }
 fn blake2_init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     init(t, d)?;
-    for (name, n) in [("_GIL_MINSIZE", 2048)] {
-        d.set_named(t, name, Value::int(n))?;
-    }
-    Ok(())
+    d.set_named(t, "_GIL_MINSIZE", Value::int(2048))
 }
 /// Lower-case hexadecimal digits.
 pub fn hex(data: &[u8]) -> String {

@@ -221,7 +221,7 @@ fn open_settled(t: &mut Thread, a: Args) -> Ret {
 /// The layers above a raw file.
 fn wrap(t: &mut Thread, a: Args, raw: Value, m: &Mode, mode: &str, buffering: &mut i64, newline: Newline) -> Ret {
     let tty = *buffering < 0 && file::is_tty(file::raw_fd(raw));
-    let line_buffering = (*buffering == 1 && !m.binary) || (tty && !m.binary);
+    let line_buffering = !m.binary && (*buffering == 1 || tty);
     let size = match *buffering {
         0 if m.binary => return Ok(raw),
         0 => return Err(t.value_error("can't have unbuffered text I/O")),

@@ -225,7 +225,7 @@ fn thread_clock(_: &mut Thread, _: Args) -> Ret {
 /// A duration argument in nanoseconds, rounded away from zero.
 pub fn nanoseconds(t: &mut Thread, v: Value) -> Result<i64, Raised> {
     if let Some(i) = bigint::plain_int(v).and_then(bigint::to_i64) {
-        return i.checked_mul(1_000_000_000).ok_or(()).or_else(|()| Err(too_large(t)));
+        return i.checked_mul(1_000_000_000).ok_or_else(|| too_large(t));
     }
     if bigint::is_int(v) {
         return Err(too_large(t));

@@ -218,7 +218,6 @@ fn init(t: &mut Thread, a: Args) -> Ret {
     Ok(Value::NONE)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one call, used by two")]
 /// Opens `file` for the FileIO `v`, whose descriptor, if any, is closed.
 pub fn open(
     t: &mut Thread,

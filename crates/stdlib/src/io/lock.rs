@@ -21,7 +21,7 @@ impl IoLock {
 
     /// Takes the lock; waits for its holder.
     pub fn lock(&self, t: &mut Thread, what: &str) -> Result<IoGuard<'_>, Raised> {
-        let me = t.m.core.id.0 as u64 + 1;
+        let me = t.m.core.id.0 + 1;
         loop {
             let Err(now) = self.0.compare_exchange(0, me, SeqCst, SeqCst) else { return Ok(IoGuard(self)) };
             if now & !CONTENDED == me {

@@ -384,8 +384,10 @@ fn set_blocking(t: &mut Thread, a: Args) -> Ret {
     checked(t, i64::from(unsafe { libc::fcntl(fd, libc::F_SETFL, f) })).map(none)
 }
 
-/// The names in a directory; `.` and `..` left out.
-pub fn names_in(dir: *mut libc::DIR) -> Vec<(Vec<u8>, u8, u64)> {
+/// A directory's entry: name, kind, inode.
+pub type Entry = (Vec<u8>, u8, u64);
+/// The entries of a directory; `.` and `..` left out.
+pub fn names_in(dir: *mut libc::DIR) -> Vec<Entry> {
     let mut names = Vec::new();
     loop {
         // SAFETY: an open directory stream that only this call reads.
@@ -407,7 +409,7 @@ pub fn names_in(dir: *mut libc::DIR) -> Vec<(Vec<u8>, u8, u64)> {
     }
 }
 /// Opens, reads and closes a directory given by path or descriptor.
-pub fn read_dir(t: &mut Thread, v: Value) -> Result<(Vec<(Vec<u8>, u8, u64)>, Option<os_error::Path>), Raised> {
+pub fn read_dir(t: &mut Thread, v: Value) -> Result<(Vec<Entry>, Option<os_error::Path>), Raised> {
     let (dir, p) = if bigint::is_int(v) {
         let fd = c_int(t, v)?;
         // SAFETY: a duplicate of the descriptor becomes the stream's own.

@@ -70,42 +70,20 @@ static ROWS: [Method; 63] = [
     function("kill(pid, signal, /)", kill, "Kill a process with a signal."),
     function("killpg(pgid, signal, /)", killpg, "Kill a process group with a signal."),
     function("getpid()", |_, _| Ok(Value::int(i64::from(std::process::id()))), "Return the current process id."),
-    // SAFETY: plain calls, here and in the rows below.
-    function(
-        "getppid()",
-        |_, _| Ok(Value::int(i64::from(unsafe { libc::getppid() }))),
-        "Return the parent's process id.",
-    ),
-    // SAFETY: a plain call.
-    function(
-        "getuid()",
-        |_, _| Ok(Value::int(i64::from(unsafe { libc::getuid() }))),
-        "Return the current process's user id.",
-    ),
-    // SAFETY: a plain call.
+    function("getppid()", |_, _| Ok(Value::int(own_id(Id::Parent))), "Return the parent's process id."),
+    function("getuid()", |_, _| Ok(Value::int(own_id(Id::User))), "Return the current process's user id."),
     function(
         "geteuid()",
-        |_, _| Ok(Value::int(i64::from(unsafe { libc::geteuid() }))),
+        |_, _| Ok(Value::int(own_id(Id::EffectiveUser))),
         "Return the current process's effective user id.",
     ),
-    // SAFETY: a plain call.
-    function(
-        "getgid()",
-        |_, _| Ok(Value::int(i64::from(unsafe { libc::getgid() }))),
-        "Return the current process's group id.",
-    ),
-    // SAFETY: a plain call.
+    function("getgid()", |_, _| Ok(Value::int(own_id(Id::Group))), "Return the current process's group id."),
     function(
         "getegid()",
-        |_, _| Ok(Value::int(i64::from(unsafe { libc::getegid() }))),
+        |_, _| Ok(Value::int(own_id(Id::EffectiveGroup))),
         "Return the current process's effective group id.",
     ),
-    // SAFETY: a plain call.
-    function(
-        "getpgrp()",
-        |_, _| Ok(Value::int(i64::from(unsafe { libc::getpgrp() }))),
-        "Return the current process group id.",
-    ),
+    function("getpgrp()", |_, _| Ok(Value::int(own_id(Id::ProcessGroup))), "Return the current process group id."),
     function("getgroups()", get_groups, "Return list of supplemental group IDs for the process."),
     function(
         "getpgid(pid)",
@@ -424,6 +402,27 @@ fn system(t: &mut Thread, a: Args) -> Ret {
 
 // ---- identities
 
+enum Id {
+    Parent,
+    User,
+    EffectiveUser,
+    Group,
+    EffectiveGroup,
+    ProcessGroup,
+}
+fn own_id(which: Id) -> i64 {
+    // SAFETY: plain questions about this process.
+    unsafe {
+        match which {
+            Id::Parent => i64::from(libc::getppid()),
+            Id::User => i64::from(libc::getuid()),
+            Id::EffectiveUser => i64::from(libc::geteuid()),
+            Id::Group => i64::from(libc::getgid()),
+            Id::EffectiveGroup => i64::from(libc::getegid()),
+            Id::ProcessGroup => i64::from(libc::getpgrp()),
+        }
+    }
+}
 enum Call {
     GetPgid,
     GetSid,

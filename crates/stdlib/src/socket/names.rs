@@ -48,8 +48,8 @@ static ROWS: [Method; 24] = [
     function("dup(fd, /)", dup, "Duplicate an integer socket file descriptor."),
     function("htons(integer, /)", |t, a| swap16(t, a, "htons"), ""),
     function("ntohs(integer, /)", |t, a| swap16(t, a, "ntohs"), ""),
-    function("htonl(integer, /)", |t, a| swap32(t, a), ""),
-    function("ntohl(integer, /)", |t, a| swap32(t, a), ""),
+    function("htonl(integer, /)", swap32, ""),
+    function("ntohl(integer, /)", swap32, ""),
     function(
         "inet_aton(ip_addr, /)",
         inet_aton,
