@@ -22,7 +22,10 @@ fn quanta_end_where_a_plain_count_says() {
     for n in [1, 2, 3, 7, 100, 10_000] {
         let (fuel, plain) = (ends(&interpreter, n, false), ends(&interpreter, n, true));
         assert!(fuel.len() > 4, "N = {n}: no quantum ended");
-        assert!(fuel == plain, "N = {n}: the fuel and the count differ; compare `pyish --switch {n} \
-             tests/gil/where_quanta_end.py` with and without PYISH_PLAIN_COUNT=1");
+        assert!(
+            fuel == plain,
+            "N = {n}: the fuel and the count differ; compare `pyish --switch {n} \
+             tests/gil/where_quanta_end.py` with and without PYISH_PLAIN_COUNT=1"
+        );
     }
 }
