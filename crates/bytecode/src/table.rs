@@ -226,7 +226,7 @@ instructions! {
 
     // ---- attributes
     LoadAttr ABK: "R[a] := R[b].K[c]", "`K[c+1]`, `K[c+2]` cache.";
-    StoreAttr ABK: "R[a].K[c] := R[b]", "`K[c+1]` caches.";
+    StoreAttr ABK: "R[a].K[c] := R[b]", "`K[c+1]`, `K[c+2]` cache.";
     DeleteAttr AK delivery: "del R[a].K[c]", "";
     LoadMethod ABK: "R[a], R[a+5] := method K[c] of R[b], R[b]", "A plain function found in the class goes to R[a] with its self in R[a+5]; anything else to R[a] with R[a+5] unbound. `K[c+1]`, `K[c+2]` cache. For CallMethod.";
     LoadSuper ABK: "R[a] := super(R[b], R[b+1]).K[c]", "`super().name`: R[b] is the class, R[b+1] self. x = 1: as LoadMethod.";

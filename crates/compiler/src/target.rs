@@ -33,7 +33,7 @@ impl Compiler<'_> {
                 self.note_static_attribute(object, attr);
                 let object = self.operand(object)?;
                 let name = self.mangled(attr);
-                let k = self.site_name(name, 1);
+                let k = self.site_name(name, 2);
                 self.emit(Op::StoreAttr, 0, object, value, k, self.attr_span(span, target, attr));
             }
             Expr::Subscript { value: object, slice, .. } => {
@@ -160,7 +160,7 @@ impl Compiler<'_> {
                 let k = self.site_name(name, 2);
                 self.emit(Op::LoadAttr, 0, t, object, k, target_span);
                 self.binary_step(op, 1, t, t, value, span)?;
-                let k = self.site_name(name, 1);
+                let k = self.site_name(name, 2);
                 self.emit(Op::StoreAttr, 0, object, t, k, target_span);
             }
             Expr::Subscript { value: object, slice, .. } => {

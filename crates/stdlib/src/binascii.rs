@@ -303,11 +303,11 @@ fn b2a_qp(t: &mut Thread, a: Args) -> Ret {
         let quoted = b > 126
             || b == b'='
             || header && b == b'_'
-            || b == b'.' && column == 0 && (next.is_none() || matches!(next, Some(b'\n' | b'\r' | 0)))
+            || b == b'.' && column == 0 && matches!(next, None | Some(b'\n' | b'\r' | 0))
             || !is_text && matches!(b, b'\r' | b'\n')
             || matches!(b, b'\t' | b' ') && next.is_none()
             || b < 33 && !matches!(b, b'\r' | b'\n' | b'\t' | b' ')
-            || b < 33 && !matches!(b, b'\r' | b'\n') && (quote_tabs || !quote_tabs && !matches!(b, b'\t' | b' '));
+            || b < 33 && !matches!(b, b'\r' | b'\n') && (quote_tabs || !matches!(b, b'\t' | b' '));
         if quoted {
             if column + 3 >= LINE {
                 out.push(b'=');

@@ -206,7 +206,7 @@ static LOCK_METHODS: [Method; 10] = [
         |t, a| Ok(Value::bool(acquire(t, a[0].unwrap_obj(), 0, true, None)?)),
         "Lock the lock.",
     ),
-    method("__exit__(self, *exc)", |t, a| lock_release(t, a), "Release the lock."),
+    method("__exit__(self, *exc)", lock_release, "Release the lock."),
     method(
         "_at_fork_reinit(self, /)",
         |_, a| {
@@ -569,11 +569,12 @@ fn shutdown(t: &mut Thread, _: Args) -> Ret {
     let handles = List::of(JOINED_AT_EXIT.get());
     while let Some(h) = handles.pop(t) {
         let o = h.unwrap_obj();
-        if word(o, 1).as_int() != Some(ident(t)) && !word(o, 0).is(Value::int(0)) {
-            if let Err(e) = wait_for_end(t, o, None) {
-                handles.push(t, h)?;
-                return Err(e);
-            }
+        if word(o, 1).as_int() != Some(ident(t))
+            && !word(o, 0).is(Value::int(0))
+            && let Err(e) = wait_for_end(t, o, None)
+        {
+            handles.push(t, h)?;
+            return Err(e);
         }
     }
     Ok(Value::NONE)

@@ -285,7 +285,7 @@ impl Thread {
                 names.push(self, k)?;
             }
         }
-        let names = if names.len() == 0 { None } else { Some(Tuple::of(names.into_tuple(self)?)) };
+        let names = if names.is_empty() { None } else { Some(Tuple::of(names.into_tuple(self)?)) };
         self.enter_native("")?;
         let (saved, n) = (self.top, all.len());
         // SAFETY: V10.

@@ -182,7 +182,7 @@ handlers! {
             None => load_cell_value(t, cell, name, true),
         })
     }
-    fn load_locals(s) { s.slow(|t| super::traceback::locals_of_running(t)) }
+    fn load_locals(s) { s.slow(super::traceback::locals_of_running) }
 
     // ---- attributes
     fn load_attr(s) {
@@ -198,6 +198,14 @@ handlers! {
     #[inline(never)]
     fn load_attr_slow(s) {
         let (v, name) = (s.r(s.b()), s.k(s.c()));
+        if let Some(o) = v.obj() {
+            // the second entry: the shape that the first one had before
+            let cache = s.k(s.c() + 2).bits();
+            if o.shape() as u64 == cache >> 32 && cache & 3 == 0 {
+                let x = Value::from_bits(*((o.addr() + (cache as u32 as usize)) as *const u64));
+                if x.is_bound() { s.w(s.a(), x); return s.next(); }
+            }
+        }
         if let Some(o) = v.obj() && o.kind() == Kind::Module as u8 {
             let table = Dict(Value::from_bits(o.word(0)).unwrap_obj()).table();
             if let Some(i) = s.k(s.c() + 2).as_int() {
@@ -227,6 +235,13 @@ handlers! {
     #[inline(never)]
     fn store_attr_slow(s) {
         let (v, x, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
+        if let Some(o) = v.obj() {
+            let cache = s.k(s.c() + 2).bits();
+            if o.shape() as u64 == cache >> 32 {
+                o.set(&mut s.thread().m, (cache as u32 as usize) / 8 - 1, x.bits());
+                return s.next();
+            }
+        }
         s.slow_do(|t| {
             t.set_attr(v, name, x)?;
             if let Some(o) = v.obj() { fill_store_cache(t, s, o, name); }
@@ -254,6 +269,22 @@ handlers! {
     #[inline(never)]
     fn load_method_slow(s) {
         let (v, name) = (s.r(s.b()), s.k(s.c()));
+        if let Some(o) = v.obj() {
+            // the shapes seen here before the last one
+            let now = EPOCH.load(Acquire);
+            let mut cache = s.k(s.c() + 2);
+            while cache.is_obj() {
+                let m = cache.unwrap_obj();
+                if Value::from_bits(m.word_relaxed(0)).unwrap_int() as u32 == o.shape()
+                    && Value::from_bits(m.word_relaxed(1)).unwrap_int() as u64 == now
+                {
+                    s.w(s.a(), Value::from_bits(m.word_relaxed(2)));
+                    s.w(s.a() + 5, v);
+                    return s.next();
+                }
+                cache = Value::from_bits(m.word_relaxed(3));
+            }
+        }
         s.prepare();
         match find_method(s.thread(), s, v, name) {
             Ok((f, receiver)) => {
@@ -487,7 +518,10 @@ fn fill_attr_cache(t: &mut Thread, s: S, v: Value, name: Value) {
     if let Some(word) = cacheable_word(t, o, name) {
         let entry = (o.shape() as u64) << 32 | ((word + 1) * 8) as u64;
         // SAFETY: V11.
-        unsafe { s.set_k(c + 1, Value::from_bits(entry)) };
+        unsafe {
+            s.set_k(c + 2, s.k(c + 1));
+            s.set_k(c + 1, Value::from_bits(entry));
+        }
     }
 }
 
@@ -522,8 +556,28 @@ fn fill_store_cache(t: &mut Thread, s: S, o: Obj, name: Value) {
     if let Some(word) = cacheable_word(t, o, name) {
         let entry = (o.shape() as u64) << 32 | ((word + 1) * 8) as u64;
         // SAFETY: V11.
-        unsafe { s.set_k(s.c() + 1, Value::from_bits(entry)) };
+        unsafe {
+            s.set_k(s.c() + 2, s.k(s.c() + 1));
+            s.set_k(s.c() + 1, Value::from_bits(entry));
+        }
     }
+}
+
+/// Shapes that one LoadMethod remembers.
+const METHOD_CACHES: usize = 4;
+
+/// Number of caches from this one on that hold at the current epoch; a void one ends the count at its most.
+fn chain_length(mut cache: Value) -> usize {
+    let now = EPOCH.load(Acquire);
+    let mut n = 0;
+    while let Some(m) = cache.obj() {
+        if Value::from_bits(m.word_relaxed(1)).unwrap_int() as u64 != now {
+            return METHOD_CACHES;
+        }
+        n += 1;
+        cache = Value::from_bits(m.word_relaxed(3));
+    }
+    n
 }
 
 /// A method and its receiver (unbound if the attribute is no plain method), and the cache for next time.
@@ -545,7 +599,13 @@ fn find_method(t: &mut Thread, s: S, v: Value, name: Value) -> Result<(Value, Va
             m.init(1, Value::int(EPOCH.load(Acquire) as i64).bits());
             m.init(2, f.bits());
             // SAFETY: V11.
-            unsafe { s.set_k(s.c() + 2, Value::from_obj(m)) };
+            unsafe {
+                let before = s.k(s.c() + 2);
+                if chain_length(before) < METHOD_CACHES {
+                    m.set(&mut t.m, 3, before.bits());
+                }
+                s.set_k(s.c() + 2, Value::from_obj(m));
+            }
         }
         return Ok((f, v));
     }

@@ -255,8 +255,12 @@ handlers! {
     // ---- subscripts
     fn get_item(s) {
         let (v, k) = (s.r(s.b()), s.r(s.c()));
-        if let Some(i) = k.as_int() && types::list::TYPE.is_exact(v) {
-            if let Some(x) = List(v.unwrap_obj()).get(i as usize) { s.w(s.a(), x); return s.next(); }
+        if let Some(i) = k.as_int()
+            && types::list::TYPE.is_exact(v)
+            && let Some(x) = List(v.unwrap_obj()).get(i as usize)
+        {
+            s.w(s.a(), x);
+            return s.next();
         }
         get_item_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }

@@ -130,7 +130,8 @@ impl S {
     pub unsafe fn dispatch(self) {
         // SAFETY: V11: the table has an entry for every byte.
         unsafe {
-            let h = (&(*self.table).0).get_unchecked(operation(self.pc));
+            let handlers: *const crate::thread::Handler = (&raw const (*self.table).0).cast();
+            let h = *handlers.add(operation(self.pc));
             h(self.t, self.pc, self.fp, self.pool, self.lim, self.table)
         }
     }

@@ -238,7 +238,7 @@ fn object_dir(t: &mut Thread, a: Args) -> Ret {
     vs.into_list(t)
 }
 fn size_of(_: &mut Thread, a: Args) -> Ret {
-    Ok(Value::index(a[0].obj().map_or(28, |o| pyish_heap::cell_bytes(o))))
+    Ok(Value::index(a[0].obj().map_or(28, pyish_heap::cell_bytes)))
 }
 fn set_class(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
     let Some(class) = Type::from(x) else {
