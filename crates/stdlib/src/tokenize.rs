@@ -112,7 +112,7 @@ fn fill(t: &mut Thread, this: Value) -> Result<(), Raised> {
         let made = Tuple::new(t, &[kind, text, from.value(), to.value(), line.1])?;
         all.push(t, made.value())?;
         count += 1;
-        if count % 10_000 == 0 {
+        if count.is_multiple_of(10_000) {
             t.check()?;
         }
     }

@@ -23,7 +23,7 @@ pub fn to_python(t: &mut Thread, ast: &Ast, src: &Source) -> Ret {
         let v = c.expr(t, id)?;
         c.exprs.push(t, v)?;
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
@@ -35,7 +35,7 @@ pub fn to_python(t: &mut Thread, ast: &Ast, src: &Source) -> Ret {
         let v = c.stmt(t, id)?;
         c.stmts.push(t, v)?;
         n += 1;
-        if n % 10_000 == 0 {
+        if n.is_multiple_of(10_000) {
             t.check()?;
         }
     }
