@@ -42,7 +42,8 @@ pub static MODULE: ModuleRow = ModuleRow {
     init,
 };
 
-static FUNCTIONS: [Method; 29] = [
+static FUNCTIONS: [Method; 30] = [
+    function("_clear_type_descriptors(type, /)", |_, _| Ok(Value::NONE), "Classes here have no such descriptors."),
     function("_get_cpu_count_config()", |_, _| Ok(Value::int(-1)), "The number of CPUs given by -X cpu_count, or -1."),
     function("audit(event, /, *args)", |_, _| Ok(Value::NONE), "Passes the event to any hooks that are attached."),
     function("addaudithook(hook)", |_, _| Ok(Value::NONE), "Adds a new audit hook callback."),

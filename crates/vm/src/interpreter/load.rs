@@ -171,7 +171,15 @@ handlers! {
             if let Some(v) = missing_global(t, globals, name)? { return Ok(v); }
             match Dict(Value::from_bits(f.word(word::BUILTINS)).unwrap_obj()).get_str(name) {
                 Some(v) => Ok(v),
-                None => Err(name_error(t, name)),
+                None => {
+                    // globals of a dict subclass may make up names
+                    if !types::dict::TYPE.is_exact(globals.value())
+                        && let Some(v) = namespace_get(t, globals.value(), name)?
+                    {
+                        return Ok(v);
+                    }
+                    Err(name_error(t, name))
+                }
             }
         })
     }
