@@ -570,7 +570,7 @@ pub fn subscript_generic(t: &mut Thread, params: Value) -> Ret {
     ready(t)?;
     let params = t.collect_tuple(params)?;
     let params = unpack_tuples(t, params)?;
-    let f = typing(t, "_generic_class_getitem")?;
+    let f = typing(t, "_GenericAlias")?;
     t.call(f, &[GENERIC.value(), params])
 }
 fn generic_class_get_item(t: &mut Thread, a: Args) -> Ret {
