@@ -293,11 +293,12 @@ fn method_hash(t: &mut Thread, a: Args) -> Ret {
 
 // ---- native functions, free and bound
 
-pub static BUILTIN_METHODS: [Method; 4] = [
+pub static BUILTIN_METHODS: [Method; 5] = [
     method("__call__(self, *args, **kwargs)", call_self, "Call self as a function."),
     method("__repr__(self, /)", bound_native_repr, "Return repr(self)."),
     method("__eq__(self, value, /)", method_eq, "Return self==value."),
     method("__hash__(self, /)", method_hash, "Return hash(self)."),
+    method("__reduce__(self, /)", bound_native_reduce, "Helper for pickle."),
 ];
 pub static BUILTIN_ATTRIBUTES: [Attribute; 6] = [
     getter("__name__", |_, v| Ok(NativeFunction::of(part(v, 0)).name()), ""),
@@ -318,9 +319,10 @@ pub static BUILTIN_ATTRIBUTES: [Attribute; 6] = [
     getter("__text_signature__", |t, v| crate::types::native_function::text_signature(t, part(v, 0)), ""),
     getter("__module__", |_, _| Ok(Value::NONE), ""),
 ];
-static NATIVE_METHODS: [Method; 2] = [
+static NATIVE_METHODS: [Method; 3] = [
     method("__call__(self, *args, **kwargs)", call_self, "Call self as a function."),
     method("__repr__(self, /)", native_repr, "Return repr(self)."),
+    method("__reduce__(self, /)", |t, a| t.str(&NativeFunction::of(a[0]).qualname()), "Helper for pickle."),
 ];
 static NATIVE_ATTRIBUTES: [Attribute; 6] = [
     getter("__name__", |_, v| Ok(NativeFunction::of(v).name()), ""),
@@ -338,6 +340,13 @@ static NATIVE_ATTRIBUTES: [Attribute; 6] = [
         "",
     ),
 ];
+/// A bound method is looked up again on its receiver.
+fn bound_native_reduce(t: &mut Thread, a: Args) -> Ret {
+    let getattr = t.builtins().get_named(t, "getattr")?.unwrap_or(Value::NONE);
+    let name = NativeFunction::of(part(a[0], 0)).name();
+    let args = Tuple::make(t, &[part(a[0], 1), name])?;
+    Tuple::make(t, &[getattr, args])
+}
 fn bound_native_repr(t: &mut Thread, a: Args) -> Ret {
     let f = NativeFunction::of(part(a[0], 0));
     let receiver = part(a[0], 1);
