@@ -68,7 +68,8 @@ pub fn requantum(t: &mut Thread) {
 
 /// After a stepped instruction: delivers what is due, if this is a delivery point.
 pub fn deliver_after(t: &mut Thread, op: Option<Op>) {
-    if !op.is_some_and(|op| op.info().delivery) {
+    // before `Halt` there is no frame: the native code's caller delivers
+    if !op.is_some_and(|op| op.info().delivery) || t.pool.is_null() {
         return;
     }
     let due = t.m.core.take_deferred();
