@@ -14,7 +14,6 @@ const LEFT_OUT: &[&str] = &[
     "__pycache__",
     "test",
     "venv",
-    "_pyrepl",
 ];
 
 fn main() {

@@ -21,6 +21,7 @@ pub mod io;
 mod itertools;
 mod marshal;
 mod math;
+mod monitoring;
 mod operator;
 mod os_error;
 mod owned;

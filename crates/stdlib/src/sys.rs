@@ -295,6 +295,7 @@ fn structs(t: &mut Thread, d: Dict, s: &Settings) -> Result<(), Raised> {
     let thread_info =
         named_tuple(t, "thread_info", &[("name", thread_name), ("lock", lock), ("version", Value::NONE)])?;
     d.set_named(t, "thread_info", thread_info)?;
+    crate::monitoring::fill(t, d)?;
     let class = pyish_vm::types::spec::namespace_class(t)?;
     let implementation = pyish_vm::types::object::alloc_instance(t, class)?;
     let name = t.str("pyish")?;
