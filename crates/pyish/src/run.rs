@@ -220,7 +220,10 @@ pub fn finish(t: &mut Thread, exit: Exit) -> ! {
         }
     }
     pyish_stdlib::at_exit(t);
-    pyish_vm::types::weakref::finalize_all(t);
+    // what daemon threads still hold is not dead, and is left as it is
+    if pyish_stdlib::running_threads() == 0 {
+        pyish_vm::types::weakref::finalize_all(t);
+    }
     if !pyish_stdlib::flush(t) && exit == Exit::Code(0) {
         exit = Exit::Code(120);
     }

@@ -54,6 +54,7 @@ use pyish_vm::object::dict::Dict;
 use pyish_vm::{Thread, Value};
 
 pub use sys::Settings;
+pub use thread::running_threads;
 
 /// The native modules.
 #[rustfmt::skip]

@@ -82,6 +82,11 @@ static STARTS: Immortal = Immortal::unset();
 /// handles of non-daemon threads
 static JOINED_AT_EXIT: Immortal = Immortal::unset();
 
+/// How many Python threads run beside the main one.
+pub fn running_threads() -> usize {
+    COUNT.load(Ordering::Relaxed)
+}
+
 /// Stack of a thread when `stack_size` was not called.
 const DEFAULT_STACK: usize = 16 << 20;
 

@@ -234,8 +234,14 @@ fn not_found(t: &mut Thread, text: String, name: &str) -> Raised {
 /// What a finder found.
 enum Found {
     Native(&'static ModuleRow),
-    File { path: PathBuf, package: bool },
-    Embedded { source: &'static [u8], package: bool },
+    File {
+        path: PathBuf,
+        package: bool,
+    },
+    Embedded {
+        source: &'static [u8],
+        package: bool,
+    },
     Namespace(Vec<PathBuf>),
     /// by a finder that the program put into `sys.meta_path`
     Spec(Value),
