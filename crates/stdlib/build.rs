@@ -4,17 +4,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Packages and files that no program imports from here: tools with a window, installers, migration aids.
-const LEFT_OUT: &[&str] = &[
-    "idlelib",
-    "ensurepip",
-    "turtledemo",
-    "lib2to3",
-    "pydoc_data",
-    "tkinter",
-    "__pycache__",
-    "test",
-    "venv",
-];
+const LEFT_OUT: &[&str] =
+    &["idlelib", "ensurepip", "turtledemo", "lib2to3", "pydoc_data", "tkinter", "__pycache__", "test", "venv"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -82,9 +82,14 @@ pub(super) fn leave(t: &mut Thread, g: Generator) {
 pub(super) unsafe fn suspend(t: &mut Thread, g: Generator, fp: *const Value, pc: *const Ins, pool: *const u64) {
     let code = Code::of_pool(pool);
     let height = code.height(code.index_of(pc)).max(code.named());
+    let named = code.named();
     for i in 0..height {
         // SAFETY: V10.
-        g.0.set(&mut t.m, word::REGISTERS + i, unsafe { (*fp.add(i)).bits() });
+        let bits = unsafe { (*fp.add(i)).bits() };
+        // a temporary not written in this activation may name a cell that was swept: the collector must not follow it
+        let stale =
+            i >= named && pyish_heap::is_pointer(bits) && pyish_heap::resolve(bits).is_none_or(|o| o.value() != bits);
+        g.0.set(&mut t.m, word::REGISTERS + i, if stale { Value::ZERO.bits() } else { bits });
     }
     g.0.set_plain(word::SAVED, Value::index(height).bits());
     g.set_pc(pc.wrapping_add(1));
