@@ -299,7 +299,8 @@ fn structs(t: &mut Thread, d: Dict, s: &Settings) -> Result<(), Raised> {
     let class = pyish_vm::types::spec::namespace_class(t)?;
     let implementation = pyish_vm::types::object::alloc_instance(t, class)?;
     let name = t.str("pyish")?;
-    let tag = t.str("pyish-314")?;
+    // no bytecode is kept in files
+    let tag = Value::NONE;
     for (key, v) in [("name", name), ("cache_tag", tag), ("version", version), ("hexversion", Value::int(0x030E_00F0))]
     {
         t.set_attr_named(implementation, key, v)?;

@@ -445,6 +445,8 @@ impl Method {
             format!("unbound method {shown}() needs an argument")
         } else if most == 0 && keyword_only {
             format!("{}() takes no positional arguments", self.name())
+        } else if constructor && matches!(&*shown, "int" | "str") && got > most {
+            format!("{shown} expected at most {most} arguments, got {got}")
         } else if least == most && most == 0 {
             format!("{shown}() takes no arguments ({got} given)")
         } else if least == most && most == 1 && by_position && !constructor {

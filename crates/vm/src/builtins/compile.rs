@@ -29,7 +29,7 @@ static ROWS: [Method; 3] = [
         "Execute the given source in the context of globals and locals.",
     ),
     function(
-        "eval(source, globals=None, locals=None)",
+        "eval(source, /, globals=None, locals=None)",
         eval,
         "Evaluate the given source in the context of globals and locals.",
     ),
@@ -271,6 +271,9 @@ fn namespaces(t: &mut Thread, globals: Value, locals: Value, what: &str) -> Resu
     let n = t.names();
     if t.special(locals, n.__getitem__).is_none() {
         let k = t.type_name(locals);
+        if what == "eval" {
+            return Err(t.type_error("locals must be a mapping"));
+        }
         return Err(t.type_error(format!("{what}() locals must be a mapping or None, not {k}")));
     }
     let g = Dict::of(globals);

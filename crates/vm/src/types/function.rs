@@ -21,7 +21,7 @@ pub static TYPE: TypeRow = TypeRow::new("function", Kind::Function)
     .doc("Create a function object.");
 pub static METHOD: TypeRow = TypeRow::new("method", Kind::BoundMethod)
     .is_final()
-    .flags(flag::WEAKREF)
+    .flags(flag::WEAKREF | flag::GETATTRIBUTE)
     .constructor(&METHOD_NEW)
     .methods(&METHOD_METHODS)
     .attributes(&METHOD_ATTRIBUTES)
@@ -81,6 +81,9 @@ static FUNCTION_ATTRIBUTES: [Attribute; 13] = [
         "__annotations__",
         function_annotations,
         |t, v, x| {
+            if x.given().is_some_and(|x| Dict::from(x).is_none()) {
+                return Err(t.type_error("__annotations__ must be set to a dict object"));
+            }
             set_any(t, v, word::ANNOTATIONS, x)?;
             set_any(t, v, word::ANNOTATE, Value::NONE)
         },

@@ -295,10 +295,17 @@ fn set_dict(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
         let name = t.names().__dict__;
         return Err(t.no_attribute(v, name));
     };
+    if x.is_unbound() {
+        if o.kind() == Kind::Function as u8 {
+            return Err(t.type_error("cannot delete __dict__"));
+        }
+        let d = Dict::new(t)?;
+        return t.set_instance_dict(o, d);
+    }
     match Dict::from(x) {
         Some(d) => t.set_instance_dict(o, d),
         None => {
-            let k = if x.is_unbound() { "deletion".to_string() } else { t.type_name(x) };
+            let k = t.type_name(x);
             Err(t.type_error(format!("__dict__ must be set to a dictionary, not a '{k}'")))
         }
     }

@@ -89,6 +89,12 @@ fn property_init(t: &mut Thread, a: Args) -> Ret {
     for i in 0..4 {
         put(t, a[0], i, a[1 + i].or(Value::NONE));
     }
+    // the docstring of a subclass must not hide the property's own
+    let class = t.class_of(a[0]);
+    if class != TYPE.get() && class.has(flag::DICT) {
+        let (doc, name) = (get_doc(t, a[0])?, t.names().__doc__);
+        t.set_own_attr(a[0].unwrap_obj(), name, doc)?;
+    }
     Ok(Value::NONE)
 }
 fn get_doc(t: &mut Thread, v: Value) -> Ret {
