@@ -156,6 +156,9 @@ fn import_submodules(t: &mut Thread, module: Value, full: &str, from: Value) -> 
 fn resolve_relative(t: &mut Thread, globals: Value, name: &str, level: i64) -> Result<String, Raised> {
     let n = t.names();
     let g = Dict::from(globals);
+    if g.is_none_or(|g| g.get_str(n.__name__).is_none() && g.get_str(n.__package__).is_none()) {
+        return Err(t.raise(&exc::KeyError, "'__name__' not in globals"));
+    }
     let package = g.and_then(|g| g.get_str(n.__package__)).filter(|p| Str::from(*p).is_some());
     let package = match package {
         Some(p) => t.string_of(p),

@@ -389,7 +389,7 @@ impl Method {
         }
         for (i, p) in s.parameters.iter().enumerate() {
             if p.default.is_none() && slot_value(s.slot(i)).is_unbound() {
-                if p.passing == Passing::PositionalOnly {
+                if p.passing == Passing::PositionalOnly || i < self.hidden(s) {
                     return Err(self.arity_error(t, s, given, owner));
                 }
                 let shown = self.parser_name(t, owner);
@@ -441,7 +441,9 @@ impl Method {
         let by_position = s.parameters.iter().all(|p| p.passing == Passing::PositionalOnly);
         let constructor = matches!(self.name(), "__new__" | "__init__");
         let keyword_only = s.parameters.iter().any(|p| p.passing == Passing::KeywordOnly);
-        let text = if given < hidden {
+        let text = if given < hidden && constructor {
+            format!("{shown}.__new__(): not enough arguments")
+        } else if given < hidden {
             format!("unbound method {shown}() needs an argument")
         } else if most == 0 && keyword_only {
             format!("{}() takes no positional arguments", self.name())

@@ -305,7 +305,8 @@ impl Thread {
                 if self.del_own_attr(o, name)? {
                     return Ok(());
                 }
-                return Err(self.no_attribute(v, name));
+                let text = format!("'{}' object has no attribute '{}'", self.type_name(v), Str::of(name));
+                return Err(self.attribute_error(text, v, name));
             }
         }
         let on_class = class.lookup(self, name).is_some();

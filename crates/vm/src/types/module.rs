@@ -58,7 +58,7 @@ fn module_new(t: &mut Thread, a: Args) -> Ret {
     Ok(v)
 }
 fn module_init(t: &mut Thread, a: Args) -> Ret {
-    t.expect_str(a[1], "module.__init__() argument 1")?;
+    t.expect_str(a[1], "module() argument 'name'")?;
     let d = dict_of(a[0]);
     start_dict(t, d, a[1], a[2].or(Value::NONE))?;
     Ok(Value::NONE)

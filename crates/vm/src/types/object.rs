@@ -191,7 +191,7 @@ fn attribute_name(t: &mut Thread, v: Value) -> Ret {
         }
     }
 }
-fn get_attribute(t: &mut Thread, a: Args) -> Ret {
+pub fn get_attribute(t: &mut Thread, a: Args) -> Ret {
     let name = attribute_name(t, a[1])?;
     let class = t.class_of(a[0]);
     match t.find_attr_plain(a[0], class, name)? {
@@ -199,13 +199,13 @@ fn get_attribute(t: &mut Thread, a: Args) -> Ret {
         None => Err(t.no_attribute(a[0], name)),
     }
 }
-fn set_attribute(t: &mut Thread, a: Args) -> Ret {
+pub fn set_attribute(t: &mut Thread, a: Args) -> Ret {
     let name = attribute_name(t, a[1])?;
     let class = t.class_of(a[0]);
     t.set_attr_plain(a[0], class, name, a[2])?;
     Ok(Value::NONE)
 }
-fn del_attribute(t: &mut Thread, a: Args) -> Ret {
+pub fn del_attribute(t: &mut Thread, a: Args) -> Ret {
     let name = attribute_name(t, a[1])?;
     let class = t.class_of(a[0]);
     t.set_attr_plain(a[0], class, name, Value::UNBOUND)?;
@@ -237,7 +237,7 @@ fn object_dir(t: &mut Thread, a: Args) -> Ret {
     }
     vs.into_list(t)
 }
-fn size_of(_: &mut Thread, a: Args) -> Ret {
+pub fn size_of(_: &mut Thread, a: Args) -> Ret {
     Ok(Value::index(a[0].obj().map_or(28, pyish_heap::cell_bytes)))
 }
 fn set_class(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
@@ -295,6 +295,9 @@ fn set_dict(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
         let name = t.names().__dict__;
         return Err(t.no_attribute(v, name));
     };
+    if o.kind() == Kind::Module as u8 {
+        return Err(t.raise(&types::exc::AttributeError, "readonly attribute"));
+    }
     if x.is_unbound() {
         if o.kind() == Kind::Function as u8 {
             return Err(t.type_error("cannot delete __dict__"));

@@ -3,7 +3,7 @@
 //! Creation follows CPython's `type.__new__`: the winning metaclass, the base whose layout instances have, `__slots__`, the C3
 //! order, `__set_name__`, `__init_subclass__`.
 
-use crate::native::{Args, Attribute, Method, attribute, class_method, getter, method, static_method};
+use crate::native::{Args, Attribute, Method, attribute, class_method, getter, member, method, static_method};
 use crate::object::dict::Dict;
 use crate::object::kind::{Kind, head};
 use crate::object::list::Values;
@@ -25,7 +25,11 @@ pub static TYPE: TypeRow = TypeRow::new("type", Kind::Type)
 
 static NEW: Method = static_method("__new__(cls, *args, **kwargs)", type_new, "Create and return a new object.");
 
-static METHODS: [Method; 11] = [
+static METHODS: [Method; 15] = [
+    method("__getattribute__(self, name, /)", types::object::get_attribute, "Return getattr(self, name)."),
+    method("__setattr__(self, name, value, /)", types::object::set_attribute, "Implement setattr(self, name, value)."),
+    method("__delattr__(self, name, /)", types::object::del_attribute, "Implement delattr(self, name)."),
+    method("__sizeof__(self, /)", types::object::size_of, "Return memory consumption of the type object."),
     method("__call__(self, *args, **kwargs)", type_call, "Call self as a function."),
     method("__init__(self, *args, **kwargs)", type_init, "Initialize self."),
     method("__repr__(self, /)", type_repr, "Return repr(self)."),
@@ -39,7 +43,11 @@ static METHODS: [Method; 11] = [
     class_method("__prepare__(cls, *args, **kwargs)", type_prepare, "Create the namespace for the class statement."),
 ];
 
-static ATTRIBUTES: [Attribute; 14] = [
+static ATTRIBUTES: [Attribute; 18] = [
+    member("__basicsize__", |_, v| Ok(Value::index(16 + 8 * Type::of(v).words())), ""),
+    member("__itemsize__", item_size, ""),
+    member("__dictoffset__", |_, v| Ok(Value::int(if Type::of(v).has(flag::DICT) { -1 } else { 0 })), ""),
+    member("__weakrefoffset__", |_, v| Ok(Value::int(if Type::of(v).has(flag::WEAKREF) { -1 } else { 0 })), ""),
     attribute("__name__", |_, v| Ok(Type::of(v).name()), set_name, ""),
     attribute("__qualname__", |_, v| Ok(Type::of(v).qualname()), set_qualname, ""),
     attribute("__module__", get_module, set_module, ""),
@@ -98,6 +106,9 @@ fn type_new(t: &mut Thread, a: Args) -> Ret {
         }
     }
     let name = t.intern_str(Str::of(args.get(0)))?;
+    if Str::of(name).to_string().contains('\0') {
+        return Err(t.value_error("type name must not contain null characters"));
+    }
     build(t, winner, name, bases, namespace, a[2])
 }
 
@@ -543,7 +554,7 @@ fn check_mutable(t: &mut Thread, v: Value, what: &str, x: Value) -> Result<(), R
     }
     if x.is_unbound() {
         let name = c.name_string();
-        return Err(t.type_error(format!("cannot delete '{what}' attribute of type '{name}'")));
+        return Err(t.type_error(format!("cannot delete '{what}' attribute of immutable type '{name}'")));
     }
     Ok(())
 }
@@ -580,7 +591,7 @@ fn set_bases(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
         return Err(t.type_error("a __bases__ item causes an inheritance cycle"));
     }
     if instance_kind(base) != instance_kind(c.base().unwrap_or(base)) {
-        let (name, old) = (base.name_string(), c.name_string());
+        let (name, old) = (base.name_string(), c.base().unwrap_or(base).name_string());
         return Err(t.type_error(format!("__bases__ assignment: '{name}' object layout differs from '{old}'")));
     }
     let mro = c3(t, c, bases)?;
@@ -620,6 +631,15 @@ fn set_doc(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
     check_mutable(t, v, "__doc__", x)?;
     let name = t.names().__doc__;
     set_class_attr(t, Type::of(v), name, x)
+}
+/// What one more item adds to an instance of a type of any length.
+fn item_size(_: &mut Thread, v: Value) -> Ret {
+    Ok(Value::int(match Type::of(v).row().map(|r| r.kind) {
+        Some(Kind::Tuple) => 8,
+        Some(Kind::BigInt) => 4,
+        Some(Kind::Bytes) => 1,
+        _ => 0,
+    }))
 }
 fn get_flags(_: &mut Thread, v: Value) -> Ret {
     let c = Type::of(v);
