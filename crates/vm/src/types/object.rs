@@ -71,7 +71,7 @@ pub fn add_instance_attributes(t: &mut Thread, class: Type, base: u32) -> Result
 }
 fn get_weakref(t: &mut Thread, v: Value) -> Ret {
     let all = types::weakref::references_to(t, v)?;
-    Ok(if all.len() == 0 { Value::NONE } else { all.get(0) })
+    Ok(if all.is_empty() { Value::NONE } else { all.get(0) })
 }
 
 /// A bare instance of a class whose layout is that of plain objects, exceptions, lists ...
