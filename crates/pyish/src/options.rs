@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use std::ffi::OsString;
+use std::io::IsTerminal;
 
 /// A Python interpreter in which concurrency can be seen, tested and measured.
 #[derive(Parser, Debug, Default, Clone)]
@@ -98,7 +99,10 @@ pub fn read(args: Vec<OsString>) -> (Options, Program, Vec<String>) {
             cut += 1;
         }
     }
-    let cut = cut.min(words.len());
+    if cut > words.len() {
+        eprintln!("Argument expected for the {} option", words[words.len() - 1]);
+        std::process::exit(2);
+    }
     let options = Options::parse_from(&words[..cut]);
     let rest = words[cut..].to_vec();
     if let Some(c) = &options.command {
@@ -110,6 +114,10 @@ pub fn read(args: Vec<OsString>) -> (Options, Program, Vec<String>) {
         return (options.clone(), Program::Module(m.clone()), argv);
     }
     match rest.first().map(String::as_str) {
+        // a pipe is a program, as with `-`
+        None if !options.interactive && !std::io::stdin().is_terminal() => {
+            (options, Program::StandardInput, vec![String::new()])
+        }
         None => (options, Program::Repl, vec![String::new()]),
         Some("-") => (options, Program::StandardInput, rest),
         Some(file) => {

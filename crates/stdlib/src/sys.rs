@@ -148,7 +148,9 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     path.push(EMBEDDED_PREFIX.to_string());
     let path = strings(t, &path)?.into_list(t)?;
     d.set_named(t, "path", path)?;
-    for name in ["meta_path", "path_hooks", "warnoptions"] {
+    let warnings = strings(t, &settings.warn_options)?.into_list(t)?;
+    d.set_named(t, "warnoptions", warnings)?;
+    for name in ["meta_path", "path_hooks"] {
         let l = List::new(t, &[])?;
         d.set_named(t, name, l.value())?;
     }
