@@ -7,6 +7,16 @@ use std::path::Path;
 const LEFT_OUT: &[&str] =
     &["idlelib", "ensurepip", "turtledemo", "lib2to3", "pydoc_data", "tkinter", "__pycache__", "test", "venv"];
 
+/// What differs from CPython because there the module's native half says it: module, text, what takes its place.
+const MENDED: &[(&str, &str, &str)] = &[
+    ("asyncio.futures", "'Result is not ready.'", "'Result is not set.'"),
+    (
+        "asyncio.tasks",
+        "_PyTask = Task\n",
+        "_PyTask = Task\nTask._Task__wakeup.__qualname__ = 'Task.task_wakeup'\n",
+    ),
+];
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let root = Path::new(rustpython_pylib::LIB_PATH);
@@ -21,12 +31,21 @@ fn main() {
     rows.retain(|row| ours.iter().all(|o| o.0 != row.0));
     rows.extend(ours);
     rows.sort();
+    let dir = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let mut out = String::from("&[\n");
-    for (name, package, path) in rows {
+    for (name, package, mut path) in rows {
+        if MENDED.iter().any(|m| m.0 == name) {
+            let mut text = std::fs::read_to_string(&path).expect("the library's files can be read");
+            for (_, from, to) in MENDED.iter().filter(|m| m.0 == name) {
+                assert!(text.contains(from), "{name} has no {from:?} to mend");
+                text = text.replace(from, to);
+            }
+            path = format!("{dir}/{name}.py");
+            std::fs::write(&path, text).expect("OUT_DIR can be written");
+        }
         let _ = writeln!(out, "    ({name:?}, {package}, include_bytes!({path:?})),");
     }
     out.push(']');
-    let dir = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     std::fs::write(Path::new(&dir).join("embedded.rs"), out).expect("OUT_DIR can be written");
 }
 

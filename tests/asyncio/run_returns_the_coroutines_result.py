@@ -12,6 +12,7 @@ def error(f, *a):
     try: print(f(*a))
     except Exception as e: print(type(e).__name__, e)
 error(asyncio.run, 5)  # expect: ValueError a coroutine was expected, got 5
+# expect 3.14: TypeError An asyncio.Future, a coroutine or an awaitable is required
 async def nested():
     c = main(1)
     try: asyncio.run(c)

@@ -43,5 +43,6 @@ f = threading.Barrier(1, action=bad)
 error(f.wait)  # expect: ValueError action fails
 print(f.broken, threading.Barrier(1).wait())  # expect: True 0
 error(threading.Barrier, 0)  # expect: ValueError parties must be > 0
+# expect 3.14: ValueError parties must be >= 1
 print(repr(threading.Barrier(2)).startswith("<threading.Barrier at 0x"), repr(threading.Barrier(2)).endswith("waiters=0/2>"), issubclass(threading.BrokenBarrierError, RuntimeError))
 # expect: True True True

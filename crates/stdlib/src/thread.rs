@@ -236,6 +236,9 @@ fn wait_arguments(t: &mut Thread, blocking: Value, timeout: Value) -> Result<(bo
     if timeout.is_unbound() {
         return Ok((blocking, None));
     }
+    if pyish_vm::types::float::value(timeout).is_none() {
+        t.index(timeout)?;
+    }
     let seconds = t.to_f64(timeout)?;
     if seconds == -1.0 {
         return Ok((blocking, None));
@@ -511,7 +514,8 @@ fn launch(t: &mut Thread, function: Value, args: Tuple, kwargs: Value, handle: V
     }
     let stack = match STACK_SIZE.load(Ordering::Relaxed) {
         0 => DEFAULT_STACK,
-        n => n,
+        // what was asked for is for small C frames
+        n => n.max(1 << 20),
     };
     let limit = t.recursion_limit;
     COUNT.fetch_add(1, Ordering::Relaxed);
@@ -595,7 +599,7 @@ fn stack_size(t: &mut Thread, a: Args) -> Ret {
         if n != 0 && n < 32768 {
             return Err(t.value_error(format!("size not valid: {n} bytes")));
         }
-        STACK_SIZE.store(if n == 0 { 0 } else { (n as usize).max(1 << 20) }, Ordering::Relaxed);
+        STACK_SIZE.store(if n == 0 { 0 } else { n as usize }, Ordering::Relaxed);
     }
     Ok(Value::index(old))
 }

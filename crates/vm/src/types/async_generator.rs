@@ -112,7 +112,10 @@ fn call_hooks(t: &mut Thread, g: Generator) -> Result<(), Raised> {
     let [first, last] = t.async_gen_hooks;
     if last.given().is_some() {
         g.set(t, word::HOOKS, last);
-        super::weakref::register_finalizer(t, g.0);
+        // one with handlers has a finalizer since it was made
+        if !g.code().has_handlers() {
+            super::weakref::register_finalizer(t, g.0);
+        }
     }
     match first.given() {
         Some(f) => t.call(f, &[g.value()]).map(|_| ()),
