@@ -10,11 +10,7 @@ const LEFT_OUT: &[&str] =
 /// What differs from CPython because there the module's native half says it: module, text, what takes its place.
 const MENDED: &[(&str, &str, &str)] = &[
     ("asyncio.futures", "'Result is not ready.'", "'Result is not set.'"),
-    (
-        "asyncio.tasks",
-        "_PyTask = Task\n",
-        "_PyTask = Task\nTask._Task__wakeup.__qualname__ = 'Task.task_wakeup'\n",
-    ),
+    ("asyncio.tasks", "_PyTask = Task\n", "_PyTask = Task\nTask._Task__wakeup.__qualname__ = 'Task.task_wakeup'\n"),
 ];
 
 fn main() {
