@@ -17,8 +17,8 @@ with ThreadPoolExecutor(max_workers=3) as ex:
     done, not_done = wait(fs, return_when=ALL_COMPLETED)
     print(len(done), len(not_done))  # expect: 4 0
     f = ex.submit(str, 5)
-    f.add_done_callback(lambda f: seen.append(f.result()))
     seen = []
+    f.add_done_callback(lambda f: seen.append(f.result()))
     f.result()
 try:
     ex.submit(print)

@@ -18,6 +18,7 @@ use pyish_vm::types::object::alloc_instance;
 use pyish_vm::{
     Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, function, getter, method, static_method,
 };
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -504,7 +505,7 @@ fn start_joinable_thread(t: &mut Thread, a: Args) -> Ret {
     Ok(handle)
 }
 
-/// Starts an OS thread for `function(*args, **kwargs)` and waits until it has its identifier.
+/// Starts an OS thread for `function(*args, **kwargs)`; the handle has its identifier afterwards.
 fn launch(t: &mut Thread, function: Value, args: Tuple, kwargs: Value, handle: Value) -> Result<(), Raised> {
     let number = NEXT_START.fetch_add(1, Ordering::Relaxed);
     let start = Tuple::make(t, &[function, args.value(), kwargs.or(Value::NONE), handle])?;
@@ -519,37 +520,30 @@ fn launch(t: &mut Thread, function: Value, args: Tuple, kwargs: Value, handle: V
     };
     let limit = t.recursion_limit;
     COUNT.fetch_add(1, Ordering::Relaxed);
-    let spawned = pyish_sched::spawn("Thread", stack, move || thread_main(number, limit));
+    let arrived = Arc::new(AtomicUsize::new(0));
+    let there = Arc::clone(&arrived);
+    let spawned = pyish_sched::spawn("Thread", stack, move || thread_main(number, limit, &there));
     if spawned.is_err() {
         COUNT.fetch_sub(1, Ordering::Relaxed);
         Dict::of(STARTS.get()).remove(t, Value::int(number))?;
         return Err(t.runtime_error("can't start new thread"));
     }
-    let o = handle.unwrap_obj();
-    // the identifier is the new thread's record's address: it tells it when it is there
-    let slot = o.slots(0) as usize;
-    while word(o, 0).is(Value::int(1)) {
-        park(
-            &t.m.core,
-            key(JOIN, o),
-            Reason::Other,
-            None,
-            false,
-            || {
-                // SAFETY: the word of a handle that this thread's stack keeps alive.
-                unsafe {
-                    (*(slot as *const std::sync::atomic::AtomicU64)).load(Ordering::Acquire) == Value::int(1).bits()
-                }
-            },
-            || (),
-        );
-    }
+    // The GIL is kept until the new thread stands in its queue: else the threads started before would run on alone
+    // meanwhile, and short ones to their end.
+    pyish_sched::safe_keep(&t.m.core, || {
+        while arrived.load(Ordering::Acquire) == 0 {
+            // SAFETY: no arguments.
+            unsafe { libc::sched_yield() };
+        }
+    });
+    // the identifier is the address of the new thread's record
+    set_int(handle.unwrap_obj(), 1, arrived.load(Ordering::Acquire) as i64);
     Ok(())
 }
 
 /// What a new OS thread runs.
-fn thread_main(number: i64, recursion_limit: usize) {
-    let t = start::attach("Thread");
+fn thread_main(number: i64, recursion_limit: usize, arrived: &AtomicUsize) {
+    let t = start::attach_after("Thread", |record| arrived.store(record, Ordering::Release));
     t.recursion_limit = recursion_limit;
     let found = Dict::of(STARTS.get()).remove(t, Value::int(number));
     if let Ok(Some(s)) = found {
@@ -557,7 +551,6 @@ fn thread_main(number: i64, recursion_limit: usize) {
         let o = s.get(3).unwrap_obj();
         set_int(o, 1, ident(t));
         set_int(o, 0, 2);
-        unpark(key(JOIN, o), usize::MAX, 0, |_| ());
         let r = t.call_with_tuple_and_dict(s.get(0), Tuple::of(s.get(1)), s.get(2));
         if r.is_err() {
             if !t.raised_is(&exc::SystemExit) {

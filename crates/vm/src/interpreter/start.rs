@@ -69,7 +69,12 @@ fn new_stack() -> *mut Value {
 
 /// Makes and attaches the record of the calling OS thread; it stays until the process ends or `end` is called.
 pub fn attach(name: &str) -> &'static mut Thread {
+    attach_after(name, |_| ())
+}
+/// As `attach`; `made` gets the record's address before the thread waits for the GIL.
+pub fn attach_after(name: &str, made: impl FnOnce(usize)) -> &'static mut Thread {
     let t = Box::leak(Box::new(Thread::new(ThreadCore::new(name), new_stack())));
+    made(&raw const *t as usize);
     // SAFETY: H8: the record is leaked, and used on this thread alone.
     unsafe { Mutator::attach((&raw mut *t).cast()) };
     let bounds = t.m.core.stack_bounds();
