@@ -35,7 +35,7 @@ impl Mode {
 pub type Options = Vec<String>;
 
 pub struct Interpreter {
-    path: PathBuf,
+    pub path: PathBuf,
     pub oracle: bool,
     /// `PYISH_GC_STRESS` for files that do not set it.
     pub stress: Option<u64>,

@@ -65,6 +65,7 @@ pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
             requests::serve(t);
         }
         if t.forgotten != 0 {
+            crate::types::weakref::scrub(); // the frame of `search` comes to lie where a handler's was
             crate::types::weakref::search(t);
         }
         let left = t.lim.wrapping_sub(t.pc as i64);

@@ -40,6 +40,7 @@ pub enum Prepared {
 impl Thread {
     /// Prepares the call of the callable in `*base` with `n` arguments from `base + HEADER` on, the last ones named by
     /// `names`. Native callables run here.
+    #[inline(never)]
     pub fn prepare_call(&mut self, base: *mut Value, mut n: usize, names: Option<Tuple>) -> Result<Prepared, Raised> {
         // SAFETY: V10: the base lies in the value stack, with room above for every shift and binding.
         unsafe {

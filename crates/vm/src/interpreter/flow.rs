@@ -19,10 +19,15 @@ handlers! {
         s.next()
     }
     fn leave_handler(s) { (*s.t).handled = s.r(s.a()); s.next() }
-    fn match_exc(s) { let (e, class) = (s.r(s.b()), s.r(s.c())); s.slow(|t| Ok(Value::bool(matches(t, e, class, false)?))) }
+    fn match_exc(s) {
+        s.slow(|s, t| {
+            let (e, class) = (s.r(s.b()), s.r(s.c()));
+            Ok(Value::bool(matches(t, e, class, false)?))
+        })
+    }
     fn match_exc_star(s) {
-        let (e, class) = (s.r(s.b()), s.r(s.c()));
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (e, class) = (s.r(s.b()), s.r(s.c()));
             matches(t, e, class, true)?;
             let (yes, no) = split(t, e, class)?;
             s.w(s.a(), yes);
@@ -30,12 +35,27 @@ handlers! {
             Ok(())
         })
     }
-    fn prep_reraise_star(s) { let (e, list) = (s.r(s.b()), s.r(s.c())); s.slow(|t| crate::types::exc_group::prepare_reraise(t, e, list)) }
-    fn raise_(s) { let v = s.r(s.a()); s.slow_do(|t| Err(raise(t, v, None))) }
-    fn raise_from(s) { let (v, cause) = (s.r(s.a()), s.r(s.b())); s.slow_do(|t| Err(raise(t, v, Some(cause)))) }
+    fn prep_reraise_star(s) {
+        s.slow(|s, t| {
+            let (e, list) = (s.r(s.b()), s.r(s.c()));
+            crate::types::exc_group::prepare_reraise(t, e, list)
+        })
+    }
+    fn raise_(s) {
+        s.slow_do(|s, t| {
+            let v = s.r(s.a());
+            Err(raise(t, v, None))
+        })
+    }
+    fn raise_from(s) {
+        s.slow_do(|s, t| {
+            let (v, cause) = (s.r(s.a()), s.r(s.b()));
+            Err(raise(t, v, Some(cause)))
+        })
+    }
     fn raise_bare(s) {
         let e = s.thread().handled_exception();
-        if e.is_none() { return s.slow_do(|t| Err(t.runtime_error("No active exception to reraise"))); }
+        if e.is_none() { return s.slow_do(|_, t| Err(t.runtime_error("No active exception to reraise"))); }
         (*s.t).exc = e;
         unwind::unwind_again(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
@@ -50,8 +70,8 @@ handlers! {
         unwind::unwind_again(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     fn with_enter(s) {
-        let v = s.r(s.b());
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let v = s.r(s.b());
             let n = t.names();
             let (exit, entered) = enter_with(t, v, n.__enter__, n.__exit__, "")?;
             s.w(s.a(), exit);
@@ -60,8 +80,8 @@ handlers! {
         })
     }
     fn with_enter_async(s) {
-        let v = s.r(s.b());
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let v = s.r(s.b());
             let n = t.names();
             let (exit, entered) = enter_with(t, v, n.__aenter__, n.__aexit__, "asynchronous ")?;
             s.w(s.a(), exit);
@@ -69,10 +89,15 @@ handlers! {
             Ok(())
         })
     }
-    fn with_exit(s) { let f = s.r(s.b()); s.slow(|t| t.call(f, &[Value::NONE; 3])) }
+    fn with_exit(s) {
+        s.slow(|s, t| {
+            let f = s.r(s.b());
+            t.call(f, &[Value::NONE; 3])
+        })
+    }
     fn with_except(s) {
-        let (f, e) = (s.r(s.b()), s.r(s.c()));
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let (f, e) = (s.r(s.b()), s.r(s.c()));
             let class = t.class_of(e).value();
             let tb = Exception::of(e).traceback();
             t.call(f, &[class, e, tb])
@@ -81,17 +106,22 @@ handlers! {
 
     // ---- modules
     fn import_name(s) {
-        let (level, from, name) = (s.r(s.b()), s.r(s.b() + 1), s.k(s.c()));
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let (level, from, name) = (s.r(s.b()), s.r(s.b() + 1), s.k(s.c()));
             let globals = Value::from_bits(s.function().word(word::GLOBALS));
             let builtins = Dict(Value::from_bits(s.function().word(word::BUILTINS)).unwrap_obj());
             crate::import::import_name(t, builtins, globals, name, from, level)
         })
     }
-    fn import_from(s) { let (m, name) = (s.r(s.b()), s.k(s.c())); s.slow(|t| crate::import::import_from(t, m, name)) }
+    fn import_from(s) {
+        s.slow(|s, t| {
+            let (m, name) = (s.r(s.b()), s.k(s.c()));
+            crate::import::import_from(t, m, name)
+        })
+    }
     fn import_star(s) {
-        let (m, namespace) = (s.r(s.a()), s.r(0));
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (m, namespace) = (s.r(s.a()), s.r(0));
             let names = super::load::star_names(t, m)?;
             for i in 0..names.len() {
                 let name = t.intern_str(Str::of(names.get(i)))?;
@@ -107,8 +137,8 @@ handlers! {
 
     // ---- the rest
     fn print_expr(s) {
-        let v = s.r(s.a());
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let v = s.r(s.a());
             let hook = t.names().displayhook;
             let sys = t.runtime().sys.get();
             let f = t.get_attr(sys, hook)?;
@@ -121,19 +151,33 @@ handlers! {
         s.next()
     }
     fn make_type_param(s) {
-        let (x, name) = (s.x(), s.r(s.b()));
-        let parts = [s.r(s.c()), s.r(s.c() + 1), s.r(s.c() + 2)];
-        s.slow(|t| crate::types::type_params::make(t, x, name, parts))
+        s.slow(|s, t| {
+            let (x, name) = (s.x(), s.r(s.b()));
+            let parts = [s.r(s.c()), s.r(s.c() + 1), s.r(s.c() + 2)];
+            crate::types::type_params::make(t, x, name, parts)
+        })
     }
-    fn make_type_alias(s) { let parts = [s.r(s.b()), s.r(s.b() + 1), s.r(s.b() + 2)]; s.slow(|t| crate::types::type_params::make_alias(t, parts)) }
-    fn subscript_generic(s) { let v = s.r(s.b()); s.slow(|t| crate::types::type_params::subscript_generic(t, v)) }
+    fn make_type_alias(s) {
+        s.slow(|s, t| {
+            let parts = [s.r(s.b()), s.r(s.b() + 1), s.r(s.b() + 2)];
+            crate::types::type_params::make_alias(t, parts)
+        })
+    }
+    fn subscript_generic(s) {
+        s.slow(|s, t| {
+            let v = s.r(s.b());
+            crate::types::type_params::subscript_generic(t, v)
+        })
+    }
     fn set_function_type_params(s) {
-        let (f, v) = (s.r(s.a()), s.r(s.b()));
-        s.slow_do(|t| { let name = t.names().__type_params__; t.set_attr(f, name, v) })
+        s.slow_do(|s, t| {
+            let (f, v) = (s.r(s.a()), s.r(s.b()));
+            let name = t.names().__type_params__; t.set_attr(f, name, v)
+        })
     }
     fn setup_annotations(s) {
-        let namespace = s.r(0);
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let namespace = s.r(0);
             let name = t.names().__annotations__;
             if t.contains(namespace, name)? { return Ok(()); }
             let d = Dict::new(t)?;
@@ -141,7 +185,7 @@ handlers! {
         })
     }
     fn halt(s) { s.save(); (*s.t).halted = true; }
-    fn unknown(s) { s.slow_do(|t| Err(t.raise(&exc::SystemError, "unknown opcode"))) }
+    fn unknown(s) { s.slow_do(|_, t| Err(t.raise(&exc::SystemError, "unknown opcode"))) }
 }
 
 /// Whether an exception matches `except class`.

@@ -49,7 +49,7 @@ unsafe fn enter_simple(s: S, function: Obj, fp: *mut Value, n: usize, named: usi
 
 handlers! {
     #[cold] #[inline(never)]
-    fn too_deep(s) { s.slow_do(|t| Err(t.recursion_error(""))) }
+    fn too_deep(s) { s.slow_do(|_, t| Err(t.recursion_error(""))) }
 
     fn call(s) {
         let base = s.fp.add(s.a());
@@ -97,38 +97,15 @@ handlers! {
         call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[inline(never)]
-    fn call_slow(s) { call_at(s, s.fp.add(s.a()), s.b(), None) }
+    fn call_slow(s) { called(s, s.outlined(|s, t| begin_call(s, t, s.fp.add(s.a()), s.b(), None))) }
     fn call_kw(s) {
-        let base = s.fp.add(s.a());
-        let names = Tuple(s.r(s.a() + HEADER + s.b()).unwrap_obj());
-        call_at(s, base, s.b(), Some(names))
+        let entered = s.outlined(|s, t| {
+            let names = Tuple(s.r(s.a() + HEADER + s.b()).unwrap_obj());
+            begin_call(s, t, s.fp.add(s.a()), s.b(), Some(names))
+        });
+        called(s, entered)
     }
-    fn call_ex(s) {
-        let base = s.fp.add(s.a());
-        let args = Tuple::of(*base.add(HEADER));
-        let kwargs = if s.b() == 1 { *base.add(HEADER + 1) } else { Value::UNBOUND };
-        s.prepare();
-        let t = s.thread();
-        let n = args.len();
-        let names = match Dict::from(kwargs.or(Value::NONE)).filter(|d| !d.is_empty()) {
-            Some(d) => {
-                let k = d.len();
-                match Tuple::new_with(t, k, |i| d.iter().nth(i).map_or(Value::NONE, |e| e.0)) {
-                    Ok(names) => Some((names, d)),
-                    Err(Raised) => return s.throw(),
-                }
-            }
-            None => None,
-        };
-        let total = n + names.map_or(0, |x| x.0.len());
-        if base.add(total + 64) >= (*s.t).stack_limit { return too_deep(s.t, s.pc, s.fp, s.pool, s.lim, s.table); }
-        for i in 0..n { *base.add(HEADER + i) = args.get(i); }
-        if let Some((_, d)) = names {
-            for (i, (_, v)) in d.iter().enumerate().take(total - n) { *base.add(HEADER + n + i) = v; }
-        }
-        (*s.t).top = (*s.t).top.max(base.add(HEADER + total + 2));
-        call_prepared(s, base, total, names.map(|x| x.0))
-    }
+    fn call_ex(s) { called(s, s.outlined(|s, t| spread_call(s, t))) }
     fn call_method(s) {
         let base = s.fp.add(s.a());
         let receiver = *base.add(HEADER);
@@ -159,19 +136,25 @@ handlers! {
         t.top = t.top.max(base.add(HEADER + n + NATIVE_ROOM));
         match f.row().invoke(t, base.add(HEADER), n, None, f.owner()) {
             Ok(v) if v.is_bound() => { s.w(dest, v); s.resume() }
-            Ok(_) => s.slow_do(|t| Err(t.stop_iteration(Value::NONE))),
+            Ok(_) => s.slow_do(|_, t| Err(t.stop_iteration(Value::NONE))),
             Err(Raised) => s.throw(),
         }
     }
     #[inline(never)]
     fn call_method_slow(s) {
-        let (base, n) = method_base(s, s.b());
-        call_at(s, base, n, None)
+        let entered = s.outlined(|s, t| {
+            let (base, n) = method_base(s, s.b());
+            begin_call(s, t, base, n, None)
+        });
+        called(s, entered)
     }
     fn call_method_kw(s) {
-        let names = Tuple(s.r(s.a() + HEADER + 1 + s.b()).unwrap_obj());
-        let (base, n) = method_base(s, s.b());
-        call_at(s, base, n, Some(names))
+        let entered = s.outlined(|s, t| {
+            let names = Tuple(s.r(s.a() + HEADER + 1 + s.b()).unwrap_obj());
+            let (base, n) = method_base(s, s.b());
+            begin_call(s, t, base, n, Some(names))
+        });
+        called(s, entered)
     }
 
     fn return_(s) {
@@ -208,7 +191,8 @@ handlers! {
             let instance = *s.fp.sub(HEADER + 1);
             if !v.is_none() {
                 // raised in the caller, at its call
-                return to.at(pc.sub(1)).slow_do(|t| t.check_init(v));
+                *caller.add((*pc.sub(1)).a as usize) = v;
+                return to.at(pc.sub(1)).slow_do(|s, t| t.check_init(s.r(s.a())));
             }
             *caller.add((*pc.sub(1)).c as usize) = instance;
             return to.check();
@@ -236,10 +220,10 @@ handlers! {
     }
 
     fn make_function(s) {
-        let (x, b) = (s.x(), s.b());
-        let code = Code::of(s.k(s.c()));
-        let parts = [s.r(b), s.r(b + 1), s.r(b + 2), s.r(b + 3)];
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let (x, b) = (s.x(), s.b());
+            let code = Code::of(s.k(s.c()));
+            let parts = [s.r(b), s.r(b + 1), s.r(b + 2), s.r(b + 3)];
             let globals = Value::from_bits(s.function().word(word::GLOBALS));
             let f = Function::new(t, code, globals)?;
             for (bit, i, w) in [(1, 0, word::DEFAULTS), (2, 1, word::KWDEFAULTS), (4, 2, word::ANNOTATE), (8, 3, word::CLOSURE)] {
@@ -249,7 +233,7 @@ handlers! {
         })
     }
     fn load_build_class(s) {
-        s.slow(|t| {
+        s.slow(|s, t| {
             let builtins = Dict(Value::from_bits(s.function().word(word::BUILTINS)).unwrap_obj());
             let name = t.names().__build_class__;
             match builtins.get_str(name) {
@@ -285,7 +269,8 @@ handlers! {
         to.fp = caller;
         to.pool = pool;
         if instance {
-            return to.at(pc.sub(1)).slow_do(|t| t.check_init(v));
+            *caller.add((*pc.sub(1)).a as usize) = v;
+            return to.at(pc.sub(1)).slow_do(|s, t| t.check_init(s.r(s.a())));
         }
         *caller.add((*pc.sub(1)).c as usize) = v;
         to.check()
@@ -336,23 +321,32 @@ handlers! {
                 s.w(s.a(), v);
                 return s.next();
             }
-            return s.slow(|t| Err(t.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator")));
+            return s.slow(|_, t| Err(t.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator")));
         }
-        s.slow(|t| t.iter(v))
+        s.slow(|s, t| t.iter(s.r(s.b())))
     }
     fn get_awaitable(s) {
         let v = s.r(s.b());
-        let x = s.x();
         if is_kind(v, Kind::Generator) && Generator(v.unwrap_obj()).is_coroutine()
             && Generator(v.unwrap_obj()).state() == generator::CREATED
         {
             s.w(s.a(), v);
             return s.next();
         }
-        s.slow(|t| super::generator::awaitable(t, v, x))
+        s.slow(|s, t| super::generator::awaitable(t, s.r(s.b()), s.x()))
     }
-    fn get_a_iter(s) { let v = s.r(s.b()); s.slow(|t| super::generator::async_iter(t, v)) }
-    fn get_a_next(s) { let v = s.r(s.b()); s.slow(|t| super::generator::async_next(t, v)) }
+    fn get_a_iter(s) {
+        s.slow(|s, t| {
+            let v = s.r(s.b());
+            super::generator::async_iter(t, v)
+        })
+    }
+    fn get_a_next(s) {
+        s.slow(|s, t| {
+            let v = s.r(s.b());
+            super::generator::async_next(t, v)
+        })
+    }
 }
 
 /// Where a call after LoadMethod really starts, without or with the receiver.
@@ -369,40 +363,70 @@ unsafe fn method_base(s: S, given: usize) -> (*mut Value, usize) {
     }
 }
 
-/// A call of anything, from an instruction.
-#[inline(always)]
-unsafe fn call_at(s: S, base: *mut Value, n: usize, names: Option<Tuple>) {
-    // SAFETY: V11.
+/// `f(*args, **kwargs)`: spreads both above the callable, then calls.
+unsafe fn spread_call(s: S, t: &mut Thread) -> Result<bool, Raised> {
+    // SAFETY: V10, V11.
     unsafe {
-        s.prepare();
-        call_prepared(s, base, n, names)
+        let base = s.fp.add(s.a());
+        let args = Tuple::of(*base.add(HEADER));
+        let kwargs = if s.b() == 1 { *base.add(HEADER + 1) } else { Value::UNBOUND };
+        let n = args.len();
+        let named = match Dict::from(kwargs.or(Value::NONE)).filter(|d| !d.is_empty()) {
+            Some(d) => {
+                let names = Tuple::new_with(t, d.len(), |i| d.iter().nth(i).map_or(Value::NONE, |e| e.0))?;
+                Some((names, d))
+            }
+            None => None,
+        };
+        let total = n + named.map_or(0, |x| x.0.len());
+        if base.add(total + 64) >= t.stack_limit {
+            return Err(t.recursion_error(""));
+        }
+        for i in 0..n {
+            *base.add(HEADER + i) = args.get(i);
+        }
+        if let Some((_, d)) = named {
+            for (i, (_, v)) in d.iter().enumerate().take(total - n) {
+                *base.add(HEADER + n + i) = v;
+            }
+        }
+        t.top = t.top.max(base.add(HEADER + total + 2));
+        begin_call(s, t, base, total, named.map(|x| x.0))
     }
 }
 
+/// A call of anything, from an instruction: either its value is in `R[c]` now, or the thread stands in the callee's
+/// frame (true).
+unsafe fn begin_call(s: S, t: &mut Thread, base: *mut Value, n: usize, names: Option<Tuple>) -> Result<bool, Raised> {
+    // SAFETY: V10, V11.
+    unsafe {
+        t.top = t.top.max(base.add(HEADER + n + 3));
+        match t.prepare_call(base, n, names)? {
+            Prepared::Value(v) => {
+                s.w(s.c(), v);
+                Ok(false)
+            }
+            Prepared::Frame { function, fp, action } => {
+                t.push_frame(function, fp, action, s.fp, s.pc.add(1), s.pool)?;
+                let entry = function.get(word::ENTRY).unwrap_usize() as *const Ins;
+                t.lim += entry as i64 - s.pc as i64 - 8;
+                t.pc = entry;
+                t.pool = function.get(word::POOL).unwrap_obj().slots(0).cast();
+                t.fp = fp;
+                Ok(true)
+            }
+        }
+    }
+}
+
+/// Goes on after `begin_call`.
 #[inline(always)]
-unsafe fn call_prepared(s: S, base: *mut Value, n: usize, names: Option<Tuple>) {
+unsafe fn called(s: S, entered: Result<bool, Raised>) {
     // SAFETY: V11.
     unsafe {
-        let t: &mut Thread = s.thread();
-        t.top = t.top.max(base.add(HEADER + n + 3));
-        match t.prepare_call(base, n, names) {
-            Ok(Prepared::Value(v)) => {
-                s.w(s.c(), v);
-                s.resume()
-            }
-            Ok(Prepared::Frame { function, fp, action }) => {
-                let s = s.reload();
-                if t.push_frame(function, fp, action, s.fp, s.pc.add(1), s.pool).is_err() {
-                    return s.throw();
-                }
-                let entry = function.get(word::ENTRY).unwrap_usize() as *const Ins;
-                let mut s2 = s;
-                s2.lim += entry as i64 - s.pc as i64 - 8;
-                s2.pc = entry;
-                s2.pool = function.get(word::POOL).unwrap_obj().slots(0).cast();
-                s2.fp = fp;
-                s2.check()
-            }
+        match entered {
+            Ok(false) => s.resume(),
+            Ok(true) => s.where_thread_stands().check(),
             Err(Raised) => s.throw(),
         }
     }

@@ -30,8 +30,8 @@ handlers! {
     }
     #[cold] #[inline(never)]
     fn unbound_local(s) {
-        let name = s.k(s.c());
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let name = s.k(s.c());
             let n = t.string_of(name);
             Err(t.raise(&exc::UnboundLocalError, format!("cannot access local variable '{n}' where it is not associated with a value")))
         })
@@ -53,8 +53,8 @@ handlers! {
     }
     #[inline(never)]
     fn load_global_slow(s) {
-        let name = s.k(s.c());
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let name = s.k(s.c());
             let f = s.function();
             let globals = Dict(Value::from_bits(f.word(word::GLOBALS)).unwrap_obj());
             global(t, s, f, globals, name)
@@ -62,24 +62,36 @@ handlers! {
     }
     fn store_global(s) {
         let globals = Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj();
-        if s.r(s.a()).is_none() { return store_none_in(s, Dict(globals)); }
+        if s.r(s.a()).is_none() { return store_none_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table); }
         store_global_in(s, globals)
     }
     #[inline(never)]
     fn store_global_slow(s) {
-        let globals = Dict(Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj());
-        let (name, v) = (s.k(s.c()), s.r(s.a()));
-        s.slow_do(|t| store_and_cache(t, s, globals, name, v))
+        s.slow_do(|s, t| {
+            let globals = Dict(Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj());
+            let (name, v) = (s.k(s.c()), s.r(s.a()));
+            store_and_cache(t, s, globals, name, v)
+        })
+    }
+    /// `name = None` of a global: the old value may die here.
+    #[inline(never)]
+    fn store_none_slow(s) {
+        s.slow_do(|s, t| {
+            let globals = Dict(Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj());
+            let name = s.k(s.c());
+            let old = globals.get_str(name).unwrap_or(Value::UNBOUND);
+            globals.set(t, name, Value::NONE)?;
+            forget_value(t, old)
+        })
     }
     fn delete_global(s) {
-        let globals = Dict(Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj());
-        let name = s.k(s.c());
-        s.prepare();
-        match globals.remove(s.thread(), name) {
-            Ok(Some(old)) => forget(s.reload(), old),
-            Ok(None) => s.slow_do(|t| Err(name_error(t, name))),
-            Err(_) => s.throw(),
-        }
+        s.slow_do(|s, t| {
+            let globals = Dict(Value::from_bits(s.function().word(word::GLOBALS)).unwrap_obj());
+            match globals.remove(t, s.k(s.c()))? {
+                Some(old) => forget_value(t, old),
+                None => Err(name_error(t, s.k(s.c()))),
+            }
+        })
     }
     fn load_name(s) {
         let namespace = s.r(0);
@@ -89,9 +101,9 @@ handlers! {
     }
     #[inline(never)]
     fn load_name_slow(s) {
-        let name = s.k(s.c());
-        let (namespace, cell) = (s.r(0), s.b());
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let name = s.k(s.c());
+            let (namespace, cell) = (s.r(0), s.b());
             if let Some(v) = namespace_get(t, namespace, name)? { return Ok(v); }
             if s.x() == 1 { return load_cell_value(t, s.r(cell), name, true); }
             let f = s.function();
@@ -102,28 +114,29 @@ handlers! {
     fn store_name(s) {
         let namespace = s.r(0);
         if namespace.is(Value::from_bits(s.function().word(word::GLOBALS))) {
-            if s.r(s.a()).is_none() { return store_none_in(s, Dict(namespace.unwrap_obj())); }
+            if s.r(s.a()).is_none() { return store_none_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table); }
             return store_global_in(s, namespace.unwrap_obj());
         }
-        let (name, v) = (s.k(s.c()), s.r(s.a()));
-        s.slow_do(|t| match Dict::from(namespace).filter(|_| types::dict::TYPE.is_exact(namespace)) {
-            Some(d) => d.set(t, name, v),
-            None => t.set_item(namespace, name, v),
+        s.slow_do(|s, t| {
+            let (namespace, name, v) = (s.r(0), s.k(s.c()), s.r(s.a()));
+            match Dict::from(namespace).filter(|_| types::dict::TYPE.is_exact(namespace)) {
+                Some(d) => d.set(t, name, v),
+                None => t.set_item(namespace, name, v),
+            }
         })
     }
     fn delete_name(s) {
-        let (namespace, name) = (s.r(0), s.k(s.c()));
-        s.prepare();
-        let t = s.thread();
-        let r = match Dict::from(namespace).filter(|_| types::dict::TYPE.is_exact(namespace)) {
-            Some(d) => d.remove(t, name),
-            None => { let r = t.del_item(namespace, name); t.catch(r, &exc::KeyError).map(|r| r.map(|()| Value::NONE)) }
-        };
-        match r {
-            Ok(Some(old)) => forget(s.reload(), old),
-            Ok(None) => s.slow_do(|t| Err(name_error(t, name))),
-            Err(Raised) => s.throw(),
-        }
+        s.slow_do(|s, t| {
+            let (namespace, name) = (s.r(0), s.k(s.c()));
+            let old = match Dict::from(namespace).filter(|_| types::dict::TYPE.is_exact(namespace)) {
+                Some(d) => d.remove(t, name)?,
+                None => { let r = t.del_item(namespace, name); t.catch(r, &exc::KeyError)?.map(|()| Value::NONE) }
+            };
+            match old {
+                Some(old) => forget_value(t, old),
+                None => Err(name_error(t, name)),
+            }
+        })
     }
 
     // ---- cells
@@ -133,7 +146,12 @@ handlers! {
         load_cell_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[cold] #[inline(never)]
-    fn load_cell_slow(s) { let (cell, name) = (s.r(s.b()), s.k(s.c())); s.slow(|t| load_cell_value(t, cell, name, s.x() == 1)) }
+    fn load_cell_slow(s) {
+        s.slow(|s, t| {
+            let (cell, name) = (s.r(s.b()), s.k(s.c()));
+            load_cell_value(t, cell, name, s.x() == 1)
+        })
+    }
     fn store_cell(s) {
         s.r(s.a()).unwrap_obj().set(&mut s.thread().m, 0, s.r(s.b()).bits());
         s.next()
@@ -142,28 +160,34 @@ handlers! {
         let cell = s.r(s.a()).unwrap_obj();
         let old = Value::from_bits(cell.word(0));
         if old.is_unbound() {
-            let name = s.k(s.c());
-            return s.slow(|t| load_cell_value(t, Value::from_obj(cell), name, s.x() == 1));
+            return s.slow(|s, t| load_cell_value(t, s.r(s.a()), s.k(s.c()), s.x() == 1));
         }
         cell.set_plain(0, Value::UNBOUND.bits());
         forget(s, old)
     }
-    fn make_cell(s) { let v = s.r(s.a()); s.slow(|t| new_cell(t, v)) }
+    fn make_cell(s) {
+        s.slow(|s, t| {
+            let v = s.r(s.a());
+            new_cell(t, v)
+        })
+    }
     fn copy_free(s) {
         let closure = Value::from_bits(s.function().word(word::CLOSURE)).unwrap_obj();
         for i in 0..s.b() { s.w(s.a() + i, Tuple(closure).get(i)); }
         s.next()
     }
     fn load_class_cell(s) {
-        let (namespace, cell, name) = (s.r(0), s.r(s.b()), s.k(s.c()));
-        s.slow(|t| match namespace_get(t, namespace, name)? {
-            Some(v) => Ok(v),
-            None => load_cell_value(t, cell, name, true),
+        s.slow(|s, t| {
+            let (namespace, cell, name) = (s.r(0), s.r(s.b()), s.k(s.c()));
+            match namespace_get(t, namespace, name)? {
+                Some(v) => Ok(v),
+                None => load_cell_value(t, cell, name, true),
+            }
         })
     }
     fn load_dict_or_global(s) {
-        let (namespace, name) = (s.r(s.b()), s.k(s.c()));
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let (namespace, name) = (s.r(s.b()), s.k(s.c()));
             if let Some(v) = namespace_get(t, namespace, name)? { return Ok(v); }
             let f = s.function();
             let globals = Dict(Value::from_bits(f.word(word::GLOBALS)).unwrap_obj());
@@ -184,13 +208,15 @@ handlers! {
         })
     }
     fn load_dict_or_cell(s) {
-        let (namespace, cell, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
-        s.slow(|t| match namespace_get(t, namespace, name)? {
-            Some(v) => Ok(v),
-            None => load_cell_value(t, cell, name, true),
+        s.slow(|s, t| {
+            let (namespace, cell, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
+            match namespace_get(t, namespace, name)? {
+                Some(v) => Ok(v),
+                None => load_cell_value(t, cell, name, true),
+            }
         })
     }
-    fn load_locals(s) { s.slow(super::traceback::locals_of_running) }
+    fn load_locals(s) { s.slow(|_, t| super::traceback::locals_of_running(t)) }
 
     // ---- attributes
     fn load_attr(s) {
@@ -224,7 +250,8 @@ handlers! {
                 }
             }
         }
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let (v, name) = (s.r(s.b()), s.k(s.c()));
             fill_attr_cache(t, s, v, name);
             t.get_attr(v, name)
         })
@@ -242,7 +269,7 @@ handlers! {
     }
     #[inline(never)]
     fn store_attr_slow(s) {
-        let (v, x, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
+        let (v, x) = (s.r(s.a()), s.r(s.b()));
         if let Some(o) = v.obj() {
             let cache = s.k(s.c() + 2).bits();
             if o.shape() as u64 == cache >> 32 {
@@ -250,13 +277,19 @@ handlers! {
                 return s.next();
             }
         }
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (v, x, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
             t.set_attr(v, name, x)?;
             if let Some(o) = v.obj() { fill_store_cache(t, s, o, name); }
             Ok(())
         })
     }
-    fn delete_attr(s) { let (v, name) = (s.r(s.a()), s.k(s.c())); s.slow_do(|t| t.del_attr(v, name)) }
+    fn delete_attr(s) {
+        s.slow_do(|s, t| {
+            let (v, name) = (s.r(s.a()), s.k(s.c()));
+            t.del_attr(v, name)
+        })
+    }
     fn load_method(s) {
         let v = s.r(s.b());
         if let Some(o) = v.obj() {
@@ -276,7 +309,7 @@ handlers! {
     }
     #[inline(never)]
     fn load_method_slow(s) {
-        let (v, name) = (s.r(s.b()), s.k(s.c()));
+        let v = s.r(s.b());
         if let Some(o) = v.obj() {
             // the shapes seen here before the last one
             let now = EPOCH.load(Acquire);
@@ -293,45 +326,28 @@ handlers! {
                 cache = Value::from_bits(m.word_relaxed(3));
             }
         }
-        s.prepare();
-        match find_method(s.thread(), s, v, name) {
-            Ok((f, receiver)) => {
-                s.w(s.a(), f);
-                s.w(s.a() + 5, receiver);
-                s.resume()
-            }
-            Err(Raised) => s.throw(),
-        }
+        s.slow_do(|s, t| {
+            let (f, receiver) = find_method(t, s, s.r(s.b()), s.k(s.c()))?;
+            s.w(s.a(), f);
+            s.w(s.a() + 5, receiver);
+            Ok(())
+        })
     }
     fn load_super(s) {
-        let (class, v, name) = (s.r(s.b()), s.r(s.b() + 1), s.k(s.c()));
-        s.prepare();
-        let t = s.thread();
-        let r = types::super_::lookup(t, class, v, name, s.x() == 1);
-        match r {
-            Ok((f, receiver)) => {
-                s.w(s.a(), f);
-                if s.x() == 1 { s.w(s.a() + 5, receiver); }
-                s.resume()
-            }
-            Err(Raised) => s.throw(),
-        }
+        s.slow_do(|s, t| {
+            let (class, v, name) = (s.r(s.b()), s.r(s.b() + 1), s.k(s.c()));
+            let (f, receiver) = types::super_::lookup(t, class, v, name, s.x() == 1)?;
+            s.w(s.a(), f);
+            if s.x() == 1 { s.w(s.a() + 5, receiver); }
+            Ok(())
+        })
     }
 }
 
-/// `name = None` of a global: the old value may die here.
-#[inline(never)]
-unsafe fn store_none_in(s: S, globals: Dict) {
-    // SAFETY: V11.
-    unsafe {
-        let name = s.k(s.c());
-        s.prepare();
-        let old = globals.get_str(name).unwrap_or(Value::UNBOUND);
-        match globals.set(s.thread(), name, Value::NONE) {
-            Ok(()) => forget(s.reload(), old),
-            Err(Raised) => s.throw(),
-        }
-    }
+/// Whether somebody may notice the death of this value: it has a finalizer or a weak reference.
+#[inline(always)]
+fn death_is_seen(v: Value) -> bool {
+    v.obj().is_some_and(|o| o.flags() & (pyish_heap::FINALIZE | pyish_heap::WEAKREFED) != 0)
 }
 
 /// After a name lost a value: if nothing else may hold it and its death can be seen, the collector is asked.
@@ -339,17 +355,19 @@ unsafe fn store_none_in(s: S, globals: Dict) {
 unsafe fn forget(s: S, old: Value) {
     // SAFETY: V11.
     unsafe {
-        if let Some(o) = old.obj()
-            && o.flags() & (pyish_heap::FINALIZE | pyish_heap::WEAKREFED) != 0
-        {
-            s.prepare();
-            return match types::weakref::forgotten(s.thread(), o) {
-                Ok(()) => s.resume(),
-                Err(Raised) => s.throw(),
-            };
+        if !death_is_seen(old) {
+            return s.next();
         }
-        s.next()
+        s.prepare();
+        match forget_value(s.thread(), old) {
+            Ok(()) => s.resume(),
+            Err(Raised) => s.throw(),
+        }
     }
+}
+#[inline(never)]
+fn forget_value(t: &mut Thread, old: Value) -> Result<(), Raised> {
+    if death_is_seen(old) { types::weakref::forgotten(t, old.unwrap_obj()) } else { Ok(()) }
 }
 
 #[inline(always)]

@@ -4,6 +4,7 @@ use super::state::{S, handlers};
 use crate::object::value::Value;
 use crate::ops::arithmetic::BinaryOp;
 use crate::ops::compare::CompareOp;
+use crate::thread::{Raised, Ret, Thread};
 
 /// Both numbers, if both are inline floats, or one is and the other an inline int.
 #[inline(always)]
@@ -12,14 +13,10 @@ fn floats(x: Value, y: Value) -> Option<(f64, f64)> {
 }
 
 /// The slow form of a binary operator; x = 1: in place.
-#[inline(always)]
-unsafe fn binary(s: S, op: BinaryOp, y: Value) {
+unsafe fn binary(s: S, t: &mut Thread, op: BinaryOp, y: Value) -> Ret {
     // SAFETY: V11.
-    unsafe {
-        let x = s.r(s.b());
-        let in_place = s.x() == 1;
-        s.slow(|t| if in_place { t.in_place(op, x, y) } else { t.binary(op, x, y) })
-    }
+    let (x, in_place) = unsafe { (s.r(s.b()), s.x() == 1) };
+    if in_place { t.in_place(op, x, y) } else { t.binary(op, x, y) }
 }
 
 macro_rules! arithmetic {
@@ -42,7 +39,7 @@ macro_rules! arithmetic {
             $slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
         #[cold] #[inline(never)]
-        fn $slow(s) { binary(s, BinaryOp::$op, s.r(s.c())) }
+        fn $slow(s) { s.slow(|s, t| binary(s, t, BinaryOp::$op, s.r(s.c()))) }
     )* } };
 }
 
@@ -98,7 +95,7 @@ macro_rules! immediate {
             $slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
         #[cold] #[inline(never)]
-        fn $slow(s) { binary(s, BinaryOp::$op, Value::int(s.c() as i16 as i64)) }
+        fn $slow(s) { s.slow(|s, t| binary(s, t, BinaryOp::$op, Value::int(s.c() as i16 as i64))) }
     )* } };
 }
 immediate! {
@@ -113,8 +110,8 @@ immediate! {
 }
 
 handlers! {
-    fn pow(s) { binary(s, BinaryOp::Pow, s.r(s.c())) }
-    fn mat_mul(s) { binary(s, BinaryOp::MatMul, s.r(s.c())) }
+    fn pow(s) { s.slow(|s, t| binary(s, t, BinaryOp::Pow, s.r(s.c()))) }
+    fn mat_mul(s) { s.slow(|s, t| binary(s, t, BinaryOp::MatMul, s.r(s.c()))) }
     fn neg(s) {
         let x = s.r(s.b());
         if x.is_int() && let Some(v) = Value::try_int(-x.unwrap_int()) {
@@ -128,9 +125,24 @@ handlers! {
         neg_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[cold] #[inline(never)]
-    fn neg_slow(s) { let x = s.r(s.b()); s.slow(|t| t.unary('-', x)) }
-    fn pos(s) { let x = s.r(s.b()); s.slow(|t| t.unary('+', x)) }
-    fn invert(s) { let x = s.r(s.b()); s.slow(|t| t.unary('~', x)) }
+    fn neg_slow(s) {
+        s.slow(|s, t| {
+            let x = s.r(s.b());
+            t.unary('-', x)
+        })
+    }
+    fn pos(s) {
+        s.slow(|s, t| {
+            let x = s.r(s.b());
+            t.unary('+', x)
+        })
+    }
+    fn invert(s) {
+        s.slow(|s, t| {
+            let x = s.r(s.b());
+            t.unary('~', x)
+        })
+    }
     fn not(s) {
         let x = s.r(s.b());
         if x.is_bool() {
@@ -140,11 +152,26 @@ handlers! {
         not_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[cold] #[inline(never)]
-    fn not_slow(s) { let x = s.r(s.b()); s.slow(|t| Ok(Value::bool(!t.truth(x)?))) }
+    fn not_slow(s) {
+        s.slow(|s, t| {
+            let x = s.r(s.b());
+            Ok(Value::bool(!t.truth(x)?))
+        })
+    }
     fn is(s) { s.w(s.a(), Value::bool(same(s.r(s.b()), s.r(s.c())))); s.next() }
     fn is_not(s) { s.w(s.a(), Value::bool(!same(s.r(s.b()), s.r(s.c())))); s.next() }
-    fn in_(s) { let (x, y) = (s.r(s.b()), s.r(s.c())); s.slow(|t| Ok(Value::bool(t.contains(y, x)?))) }
-    fn not_in(s) { let (x, y) = (s.r(s.b()), s.r(s.c())); s.slow(|t| Ok(Value::bool(!t.contains(y, x)?))) }
+    fn in_(s) {
+        s.slow(|s, t| {
+            let (x, y) = (s.r(s.b()), s.r(s.c()));
+            Ok(Value::bool(t.contains(y, x)?))
+        })
+    }
+    fn not_in(s) {
+        s.slow(|s, t| {
+            let (x, y) = (s.r(s.b()), s.r(s.c()));
+            Ok(Value::bool(!t.contains(y, x)?))
+        })
+    }
 }
 
 /// Identity.
@@ -171,7 +198,7 @@ macro_rules! comparisons {
             $value_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
         #[cold] #[inline(never)]
-        fn $value_slow(s) { let (x, y) = (s.r(s.b()), s.r(s.c())); s.slow(|t| t.compare(CompareOp::$op, x, y)) }
+        fn $value_slow(s) { s.slow(|s, t| t.compare(CompareOp::$op, s.r(s.b()), s.r(s.c()))) }
 
         fn $jump(s) {
             let (x, y) = (s.r(s.a()), s.r(s.b()));
@@ -187,7 +214,7 @@ macro_rules! comparisons {
             if holds { s.jump(s.c() as i16 as i32) } else { s.next() }
         }
         #[cold] #[inline(never)]
-        fn $jump_slow(s) { compare_jump(s, CompareOp::$op, s.r(s.b()), true) }
+        fn $jump_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), true) }
 
         fn $jump_not(s) {
             let (x, y) = (s.r(s.a()), s.r(s.b()));
@@ -203,7 +230,7 @@ macro_rules! comparisons {
             if holds { s.next() } else { s.jump(s.c() as i16 as i32) }
         }
         #[cold] #[inline(never)]
-        fn $jump_not_slow(s) { compare_jump(s, CompareOp::$op, s.r(s.b()), false) }
+        fn $jump_not_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), false) }
 
         fn $imm(s) {
             let (x, y) = (s.r(s.a()), Value::int(s.b() as i16 as i64));
@@ -214,7 +241,7 @@ macro_rules! comparisons {
             $imm_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
         #[cold] #[inline(never)]
-        fn $imm_slow(s) { compare_jump(s, CompareOp::$op, Value::int(s.b() as i16 as i64), true) }
+        fn $imm_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), Value::int(s.b() as i16 as i64)), true) }
 
         fn $imm_not(s) {
             let (x, y) = (s.r(s.a()), Value::int(s.b() as i16 as i64));
@@ -225,21 +252,19 @@ macro_rules! comparisons {
             $imm_not_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
         #[cold] #[inline(never)]
-        fn $imm_not_slow(s) { compare_jump(s, CompareOp::$op, Value::int(s.b() as i16 as i64), false) }
+        fn $imm_not_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), Value::int(s.b() as i16 as i64)), false) }
     )* } };
 }
 
-/// The slow form of a compare-and-jump: jumps if the answer is `when`.
+/// The slow form of a compare-and-jump: jumps if `holds` answers `when`.
 #[inline(always)]
-unsafe fn compare_jump(s: S, op: CompareOp, y: Value, when: bool) {
+unsafe fn compare_jump(s: S, holds: impl Fn(S, &mut Thread) -> Result<bool, Raised>, when: bool) {
     // SAFETY: V11.
     unsafe {
-        let x = s.r(s.a());
-        s.prepare();
-        match s.thread().compare_true(op, x, y) {
+        match s.outlined(holds) {
             Ok(holds) if holds == when => s.resume_jump(s.c() as i16 as i32),
             Ok(_) => s.resume(),
-            Err(_) => s.throw(),
+            Err(Raised) => s.throw(),
         }
     }
 }
@@ -263,12 +288,10 @@ macro_rules! truth_jumps {
         }
         #[inline(never)]
         fn $slow(s) {
-            let x = s.r(s.a());
-            s.prepare();
-            match s.thread().truth_slow(x) {
+            match s.outlined(|s, t| t.truth_slow(s.r(s.a()))) {
                 Ok(b) if b == $when => s.resume_jump(s.ins().imm32()),
                 Ok(_) => s.resume(),
-                Err(_) => s.throw(),
+                Err(Raised) => s.throw(),
             }
         }
     )* } };

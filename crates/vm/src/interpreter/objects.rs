@@ -1,5 +1,6 @@
 //! Handlers of containers, subscripts, iteration, formatting and patterns.
 
+use super::generator::Resumed;
 use super::state::{S, handlers};
 use crate::object::dict::Dict;
 use crate::object::generator::{CREATED, DONE, Generator, SUSPENDED};
@@ -22,7 +23,9 @@ handlers! {
             let o = v.unwrap_obj();
             let (start, stop, step) = (Value::from_bits(o.word(0)), Value::from_bits(o.word(1)), Value::from_bits(o.word(2)));
             if Value::both_int(start, stop) && step.is_int() {
-                return s.slow(|t| {
+                return s.slow(|s, t| {
+                    let o = s.r(s.b()).unwrap_obj();
+                    let (start, stop, step) = (Value::from_bits(o.word(0)), Value::from_bits(o.word(1)), Value::from_bits(o.word(2)));
                     let it = t.alloc_small::<3>(types::iterators::RANGE.head())?;
                     it.init(0, start.bits());
                     it.init(1, stop.bits());
@@ -31,7 +34,7 @@ handlers! {
                 });
             }
         }
-        s.slow(|t| t.iter(v))
+        s.slow(|s, t| t.iter(s.r(s.b())))
     }
     fn for_iter(s) {
         let it = s.r(s.a());
@@ -66,9 +69,7 @@ handlers! {
     }
     #[inline(never)]
     fn for_iter_slow(s) {
-        let it = s.r(s.a());
-        s.prepare();
-        match s.thread().next(it) {
+        match s.outlined(|s, t| t.next(s.r(s.a()))) {
             Ok(Some(v)) => { s.w(s.b(), v); s.resume_jump(s.c() as i16 as i32) }
             Ok(None) => s.resume(),
             Err(Raised) => s.throw(),
@@ -121,11 +122,17 @@ handlers! {
     }
     #[inline(never)]
     fn send_slow(s) {
-        let (it, v) = (s.r(s.a()), s.r(s.b()));
-        s.prepare();
-        match super::generator::send_to(s.thread(), it, v) {
-            Ok(super::generator::Resumed::Yielded(x)) => { s.w(s.b(), x); s.resume() }
-            Ok(super::generator::Resumed::Returned(x)) => { s.w(s.b(), x); s.resume_jump(s.c() as i16 as i32) }
+        let sent = s.outlined(|s, t| {
+            let (x, returned) = match super::generator::send_to(t, s.r(s.a()), s.r(s.b()))? {
+                Resumed::Yielded(x) => (x, false),
+                Resumed::Returned(x) => (x, true),
+            };
+            s.w(s.b(), x);
+            Ok(returned)
+        });
+        match sent {
+            Ok(false) => s.resume(),
+            Ok(true) => s.resume_jump(s.c() as i16 as i32),
             Err(Raised) => s.throw(),
         }
     }
@@ -140,16 +147,16 @@ handlers! {
     }
     #[inline(never)]
     fn unpack_slow(s) {
-        let (v, n) = (s.r(s.b()), s.c());
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (v, n) = (s.r(s.b()), s.c());
             let items = unpack(t, v, n)?;
             for i in 0..n { s.w(s.a() + i, items.get(i)); }
             Ok(())
         })
     }
     fn unpack_ex(s) {
-        let (v, before, after) = (s.r(s.b()), s.x() as usize, s.c());
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (v, before, after) = (s.r(s.b()), s.x() as usize, s.c());
             let Some(_) = t.try_iter(v)? else {
                 let kind = t.type_name(v);
                 return Err(t.type_error(format!("cannot unpack non-iterable {kind} object")));
@@ -169,33 +176,40 @@ handlers! {
     }
 
     // ---- containers
-    fn build_tuple(s) { s.slow(|t| Tuple::make(t, registers(s))) }
-    fn build_list(s) { s.slow(|t| Ok(List::new(t, registers(s))?.value())) }
+    fn build_tuple(s) { s.slow(|s, t| Tuple::make(t, registers(s))) }
+    fn build_list(s) { s.slow(|s, t| Ok(List::new(t, registers(s))?.value())) }
     fn build_set(s) {
-        s.slow(|t| {
+        s.slow(|s, t| {
             let set = Set::new(t, types::set::TYPE.head())?;
             for i in 0..s.c() { set.add(t, s.r(s.b() + i))?; }
             Ok(set.value())
         })
     }
     fn build_map(s) {
-        s.slow(|t| {
+        s.slow(|s, t| {
             let d = Dict::with_capacity(t, s.c().max(4))?;
             for i in 0..s.c() { d.set(t, s.r(s.b() + 2 * i), s.r(s.b() + 2 * i + 1))?; }
             Ok(d.value())
         })
     }
-    fn build_string(s) { s.slow(|t| types::str::concat_all(t, registers(s))) }
+    fn build_string(s) { s.slow(|s, t| types::str::concat_all(t, registers(s))) }
     fn build_slice(s) {
-        let step = if s.c() == 3 { s.r(s.b() + 2) } else { Value::NONE };
-        let (start, stop) = (s.r(s.b()), s.r(s.b() + 1));
-        s.slow(|t| t.alloc_of(&types::slice::TYPE, &[start, stop, step]))
+        s.slow(|s, t| {
+            let step = if s.c() == 3 { s.r(s.b() + 2) } else { Value::NONE };
+            let (start, stop) = (s.r(s.b()), s.r(s.b() + 1));
+            t.alloc_of(&types::slice::TYPE, &[start, stop, step])
+        })
     }
-    fn list_append(s) { let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b())); s.slow_do(|t| l.push(t, v)) }
+    fn list_append(s) {
+        s.slow_do(|s, t| {
+            let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+            l.push(t, v)
+        })
+    }
     fn list_extend(s) {
-        let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b()));
-        let callable = if s.x() == 1 { Some(s.r(s.a() - HEADER)) } else { None };
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+            let callable = if s.x() == 1 { Some(s.r(s.a() - HEADER)) } else { None };
             if t.try_iter(v)?.is_none() {
                 let kind = t.type_name(v);
                 if let Some(f) = callable {
@@ -210,37 +224,48 @@ handlers! {
         })
     }
     fn list_to_tuple(s) {
-        let l = List(s.r(s.b()).unwrap_obj());
-        s.slow(|t| { let vs = l.snapshot(t)?; vs.into_tuple(t) })
+        s.slow(|s, t| {
+            let l = List(s.r(s.b()).unwrap_obj());
+            let vs = l.snapshot(t)?; vs.into_tuple(t)
+        })
     }
-    fn set_add(s) { let (set, v) = (Set(s.r(s.a()).unwrap_obj()), s.r(s.b())); s.slow_do(|t| set.add(t, v).map(|_| ())) }
+    fn set_add(s) {
+        s.slow_do(|s, t| {
+            let (set, v) = (Set(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+            set.add(t, v).map(|_| ())
+        })
+    }
     fn set_update(s) {
-        let (set, v) = (Set(s.r(s.a()).unwrap_obj()), s.r(s.b()));
-        s.slow_do(|t| t.for_each(v, |t, x| set.add(t, x).map(|_| ())))
+        s.slow_do(|s, t| {
+            let (set, v) = (Set(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+            t.for_each(v, |t, x| set.add(t, x).map(|_| ()))
+        })
     }
     fn map_set(s) {
-        let (d, k, v) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()), s.r(s.c()));
-        s.slow_do(|t| d.set(t, k, v))
+        s.slow_do(|s, t| {
+            let (d, k, v) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()), s.r(s.c()));
+            d.set(t, k, v)
+        })
     }
     fn map_update(s) {
-        let (d, m) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()));
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (d, m) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()));
             merge(t, m, |t, k, v| d.set(t, k, v))?.map_or_else(
-                || { let kind = t.type_name(m); Err(t.type_error(format!("'{kind}' object is not a mapping"))) },
+                    || { let kind = t.type_name(m); Err(t.type_error(format!("'{kind}' object is not a mapping"))) },
                 Ok,
             )
         })
     }
     fn map_merge(s) {
-        let (d, m, f) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()), s.r(s.c()));
-        s.slow_do(|t| {
+        s.slow_do(|s, t| {
+            let (d, m, f) = (Dict(s.r(s.a()).unwrap_obj()), s.r(s.b()), s.r(s.c()));
             let done = merge(t, m, |t, k, v| {
-                if Str::from(k).is_none() { return Err(t.type_error("keywords must be strings")); }
-                if d.get(t, k)?.is_some() {
-                    let (name, key) = (callable_name(t, f)?, t.string_of(k));
-                    return Err(t.type_error(format!("{name} got multiple values for keyword argument '{key}'")));
-                }
-                d.set(t, k, v)
+                    if Str::from(k).is_none() { return Err(t.type_error("keywords must be strings")); }
+                    if d.get(t, k)?.is_some() {
+                        let (name, key) = (callable_name(t, f)?, t.string_of(k));
+                        return Err(t.type_error(format!("{name} got multiple values for keyword argument '{key}'")));
+                    }
+                    d.set(t, k, v)
             })?;
             match done {
                 Some(()) => Ok(()),
@@ -265,7 +290,12 @@ handlers! {
         get_item_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[inline(never)]
-    fn get_item_slow(s) { let (v, k) = (s.r(s.b()), s.r(s.c())); s.slow(|t| t.get_item(v, k)) }
+    fn get_item_slow(s) {
+        s.slow(|s, t| {
+            let (v, k) = (s.r(s.b()), s.r(s.c()));
+            t.get_item(v, k)
+        })
+    }
     fn get_item_i(s) {
         let v = s.r(s.b());
         let i = s.c() as i16;
@@ -280,7 +310,12 @@ handlers! {
         get_item_i_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[inline(never)]
-    fn get_item_i_slow(s) { let (v, k) = (s.r(s.b()), Value::int(s.c() as i16 as i64)); s.slow(|t| t.get_item(v, k)) }
+    fn get_item_i_slow(s) {
+        s.slow(|s, t| {
+            let (v, k) = (s.r(s.b()), Value::int(s.c() as i16 as i64));
+            t.get_item(v, k)
+        })
+    }
     fn set_item(s) {
         let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
         if let Some(i) = k.as_int() && types::list::TYPE.is_exact(v) && pyish_heap::single()
@@ -291,14 +326,24 @@ handlers! {
         set_item_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[inline(never)]
-    fn set_item_slow(s) { let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c())); s.slow_do(|t| t.set_item(v, k, x)) }
-    fn del_item(s) { let (v, k) = (s.r(s.a()), s.r(s.b())); s.slow_do(|t| t.del_item(v, k)) }
+    fn set_item_slow(s) {
+        s.slow_do(|s, t| {
+            let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
+            t.set_item(v, k, x)
+        })
+    }
+    fn del_item(s) {
+        s.slow_do(|s, t| {
+            let (v, k) = (s.r(s.a()), s.r(s.b()));
+            t.del_item(v, k)
+        })
+    }
 
     // ---- formatting
     fn format_value(s) {
-        let (v, x) = (s.r(s.b()), s.x());
-        let spec = if x & 4 != 0 { s.r(s.c()) } else { Value::UNBOUND };
-        s.slow(|t| {
+        s.slow(|s, t| {
+            let (v, x) = (s.r(s.b()), s.x());
+            let spec = if x & 4 != 0 { s.r(s.c()) } else { Value::UNBOUND };
             let v = match x & 3 {
                 1 => t.str_of(v)?.value(),
                 2 => t.repr(v)?.value(),
@@ -308,8 +353,18 @@ handlers! {
             t.format(v, spec)
         })
     }
-    fn build_interpolation(s) { let args = [s.r(s.b()), s.r(s.b() + 1), s.r(s.b() + 2), s.r(s.b() + 3)]; s.slow(|t| types::str::interpolation(t, args)) }
-    fn build_template(s) { let (strings, parts) = (s.r(s.b()), s.r(s.c())); s.slow(|t| types::str::template(t, strings, parts)) }
+    fn build_interpolation(s) {
+        s.slow(|s, t| {
+            let args = [s.r(s.b()), s.r(s.b() + 1), s.r(s.b() + 2), s.r(s.b() + 3)];
+            types::str::interpolation(t, args)
+        })
+    }
+    fn build_template(s) {
+        s.slow(|s, t| {
+            let (strings, parts) = (s.r(s.b()), s.r(s.c()));
+            types::str::template(t, strings, parts)
+        })
+    }
 
     // ---- patterns
     fn match_mapping(s) {
@@ -324,12 +379,24 @@ handlers! {
         s.w(s.a(), Value::bool(is));
         s.next()
     }
-    fn match_keys(s) { let (v, keys) = (s.r(s.b()), Tuple::of(s.r(s.c()))); s.slow(|t| match_keys_of(t, v, keys)) }
-    fn match_class(s) {
-        let (v, class, names, n) = (s.r(s.b()), s.r(s.c()), s.r(s.c() + 1), s.x() as usize);
-        s.slow(|t| match_class_of(t, v, class, Tuple::of(names), n))
+    fn match_keys(s) {
+        s.slow(|s, t| {
+            let (v, keys) = (s.r(s.b()), Tuple::of(s.r(s.c())));
+            match_keys_of(t, v, keys)
+        })
     }
-    fn get_len(s) { let v = s.r(s.b()); s.slow(|t| Ok(Value::index(t.len(v)?))) }
+    fn match_class(s) {
+        s.slow(|s, t| {
+            let (v, class, names, n) = (s.r(s.b()), s.r(s.c()), s.r(s.c() + 1), s.x() as usize);
+            match_class_of(t, v, class, Tuple::of(names), n)
+        })
+    }
+    fn get_len(s) {
+        s.slow(|s, t| {
+            let v = s.r(s.b());
+            Ok(Value::index(t.len(v)?))
+        })
+    }
 }
 
 /// The registers `R[b .. b+c]` as a slice of the value stack.

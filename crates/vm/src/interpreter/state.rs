@@ -178,6 +178,15 @@ impl S {
         }
         self
     }
+    /// The state saved in the thread.
+    #[inline(always)]
+    pub unsafe fn where_thread_stands(self) -> S {
+        // SAFETY: V11.
+        unsafe {
+            let t = &*self.t;
+            S { t: self.t, pc: t.pc, fp: t.fp, pool: t.pool, lim: t.lim, table: t.table }
+        }
+    }
     /// On to the next word after a slow operation.
     #[inline(always)]
     pub unsafe fn resume(self) {
@@ -208,13 +217,24 @@ impl S {
             unwind::unwind(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
     }
-    /// Runs a slow operation whose result goes to `R[a]`.
+    /// Runs work that may allocate or run Python, in a native frame of its own. A handler ends with a jump to the next
+    /// one, and leaves nothing on the native stack, only if no address of its own locals was given away before: so `f`
+    /// captures nothing and reads what it needs through `S`.
     #[inline(always)]
-    pub unsafe fn slow(self, f: impl FnOnce(&mut Thread) -> Ret) {
+    pub unsafe fn outlined<R, F: Fn(S, &mut Thread) -> R>(self, f: F) -> R {
+        const { assert!(size_of::<F>() == 0, "the work of a handler captures nothing") }
         // SAFETY: V11.
         unsafe {
             self.prepare();
-            match f(self.thread()) {
+            work(self.t, self.pc, self.fp, self.pool, self.lim, self.table, f)
+        }
+    }
+    /// Runs a slow operation whose result goes to `R[a]`.
+    #[inline(always)]
+    pub unsafe fn slow(self, f: impl Fn(S, &mut Thread) -> Ret) {
+        // SAFETY: V11.
+        unsafe {
+            match self.outlined(f) {
                 Ok(v) => {
                     self.w(self.a(), v);
                     self.resume()
@@ -225,11 +245,10 @@ impl S {
     }
     /// Runs a slow operation without a result.
     #[inline(always)]
-    pub unsafe fn slow_do(self, f: impl FnOnce(&mut Thread) -> Result<(), Raised>) {
+    pub unsafe fn slow_do(self, f: impl Fn(S, &mut Thread) -> Result<(), Raised>) {
         // SAFETY: V11.
         unsafe {
-            self.prepare();
-            match f(self.thread()) {
+            match self.outlined(f) {
                 Ok(()) => self.resume(),
                 Err(Raised) => self.throw(),
             }
@@ -245,6 +264,21 @@ impl S {
             (*self.t).top = self.fp.add(code.registers() + 2);
         }
     }
+}
+
+/// Apart from its handler, with the state in registers.
+#[inline(never)]
+unsafe fn work<R, F: Fn(S, &mut Thread) -> R>(
+    t: *mut Thread,
+    pc: *const Ins,
+    fp: *mut Value,
+    pool: *const u64,
+    lim: i64,
+    table: *const Table,
+    f: F,
+) -> R {
+    // SAFETY: V11.
+    f(S { t, pc, fp, pool, lim, table }, unsafe { &mut *t })
 }
 
 /// Whether a value is a heap object of this kind.

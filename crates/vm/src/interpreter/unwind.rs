@@ -30,15 +30,8 @@ handlers! {
     }
     /// Continues from the state saved in the thread.
     fn go_on(s) {
-        let t = s.t;
-        if (*t).halted { return; }
-        let mut to = s;
-        to.pc = (*t).pc;
-        to.fp = (*t).fp;
-        to.pool = (*t).pool;
-        to.lim = (*t).lim;
-        to.table = (*t).table;
-        to.check()
+        if (*s.t).halted { return; }
+        s.where_thread_stands().check()
     }
 }
 

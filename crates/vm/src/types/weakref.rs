@@ -248,7 +248,7 @@ pub fn collect_all(t: &mut Thread) -> Result<(), Raised> {
 /// Overwrites the free part of the native stack: calls that have returned left their values in it, and the collector's own
 /// frames would come to lie around them.
 #[inline(never)]
-fn scrub() {
+pub fn scrub() {
     let mut free = [0u64; 2048];
     std::hint::black_box(&mut free);
 }
