@@ -30,7 +30,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering::*
 /// The first quantum of a thread in auto mode, in instructions; each next one is twice as long, up to [`AUTO`].
 pub const FIRST_SLICE: i64 = 500;
 /// The full quantum in auto mode.
-pub const AUTO: i64 = 10_007;
+pub const AUTO: i64 = 19_997;
 /// The head start in nanoseconds of returned threads over computing ones.
 const BURST: i64 = 200_000;
 /// The most that either side can save up.

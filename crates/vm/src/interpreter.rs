@@ -48,6 +48,9 @@ pub(crate) static HALT_PC: Halt = Halt([Ins::new(Op::Halt, 0, 0, 0, 0), Ins::new
 static FAST: Table = Table(dispatch::handlers());
 static STEP: Table = Table([state::step_out as Handler; 256]);
 
+/// In auto mode the last steps of a quantum, in bytes of code: as many places as it may end at.
+const LAST_STEPS: i64 = 128 * 8;
+
 /// Executes one instruction, and delivers what is due after it.
 fn step(t: &mut Thread, op: usize, state: (*const Ins, *mut Value, *const u64, i64)) {
     t.table = &raw const STEP;
@@ -68,7 +71,10 @@ pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
             crate::types::weakref::scrub(); // the frame of `search` comes to lie where a handler's was
             crate::types::weakref::search(t);
         }
-        let left = t.lim.wrapping_sub(t.pc as i64);
+        let mut left = t.lim.wrapping_sub(t.pc as i64);
+        if t.rough_quantum && (LAST_STEPS..THRESHOLD).contains(&left) {
+            left = requests::end_sooner(t, left, LAST_STEPS);
+        }
         let state = (t.pc, t.fp, t.pool, t.lim);
         // SAFETY: V11: pc leads to an instruction of the code whose pool and frame these are.
         let op = unsafe { (*t.pc).op } as usize;

@@ -88,6 +88,8 @@ pub struct Thread {
     pub forgotten: usize,
     /// instructions left in the quantum, where they are counted one by one
     pub plain_left: i64,
+    /// Whether nobody relies on the exact end of the quantum.
+    pub rough_quantum: bool,
     /// set when the running frame has returned to native code, or an exception has left it
     pub halted: bool,
     /// whether the generator that native code resumed has returned (rather than yielded)
@@ -147,6 +149,7 @@ impl Thread {
             pending_exception: Value::UNBOUND,
             forgotten: 0,
             plain_left: 0,
+            rough_quantum: false,
             halted: false,
             returned: false,
             entries: Vec::new(),

@@ -63,7 +63,15 @@ pub fn end_of_quantum(t: &mut Thread) {
 pub fn requantum(t: &mut Thread) {
     let n = if gil::enabled() { gil::quantum(&t.m.core) } else { i64::MAX / 32 };
     t.plain_left = n;
+    t.rough_quantum = gil::enabled() && gil::switch_length() == gil::Switch::Auto;
     t.lim = (t.pc as i64).wrapping_add(n.min(i64::MAX / 32).wrapping_mul(8));
+}
+
+/// An auto quantum may end a little sooner than after N instructions, which saves stepping: `left` becomes its remainder by
+/// `steps`, so that it still ends at every instruction of a loop some time.
+pub fn end_sooner(t: &mut Thread, left: i64, steps: i64) -> i64 {
+    t.lim -= left - left % steps;
+    left % steps
 }
 
 /// After a stepped instruction: delivers what is due, if this is a delivery point.
