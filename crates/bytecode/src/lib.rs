@@ -9,4 +9,4 @@ mod table;
 
 pub use code::{Code, CodeFlags, Const, Handler, PoolEntry, Span, Unit};
 pub use dis::disassemble;
-pub use table::{Format, HEADER, Ins, Op, OpInfo, special_call};
+pub use table::{Format, HEADER, Ins, Op, OpInfo, YIELD_HOLES, special_call};

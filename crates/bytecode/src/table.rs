@@ -23,6 +23,9 @@ pub struct Ins {
     pub c: u16,
 }
 
+/// The bit of `Yield`'s x that says that some temporary below its height holds nothing.
+pub const YIELD_HOLES: u8 = 4;
+
 /// Words between the callable in `R[base]` and the first argument, the callable's own included:
 /// `[function, action, caller fp, return pc, return pool]`.
 pub const HEADER: usize = 5;
@@ -243,7 +246,7 @@ instructions! {
 
     // ---- generators and coroutines
     MakeGenerator None: "return generator", "First instruction of a generator, coroutine or async generator: gives the caller the suspended object.";
-    Yield ABC delivery: "yield R[b]; R[a] := what is sent", "x = 1: R[b] came from the sub-iterator R[c] (yield from, await), to which throw() and close() go on. x = 2: an async generator's own yield.";
+    Yield ABC delivery: "yield R[b]; R[a] := what is sent", "x = 1: R[b] came from the sub-iterator R[c] (yield from, await), to which throw() and close() go on. x = 2: an async generator's own yield. x + 4: some temporary below the height holds nothing.";
     GetYieldFrom AB: "R[a] := iterator for `yield from R[b]`", "";
     GetAwaitable AB: "R[a] := R[b].__await__()", "x = 1: from `async with __aenter__`, 2: `__aexit__` (the error's text).";
     Send ABJ: "R[b] := R[a].send(R[b])  (at its end: R[b] := its result; goto j)", "";

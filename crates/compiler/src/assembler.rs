@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use pyish_bytecode::{Code, Const, Format, HEADER, Handler, Ins, Op, PoolEntry, special_call};
+use pyish_bytecode::{Code, Const, Format, HEADER, Handler, Ins, Op, PoolEntry, YIELD_HOLES, special_call};
 use pyish_syntax::{Source, Span};
 
 use crate::bound;
@@ -177,6 +177,14 @@ impl Assembler {
                 self.reach(usize::from(ins.a) + HEADER + usize::from(ins.b) + 2);
                 ins.a
             }
+            // What is yielded is gone when it goes on, what is sent not there yet.
+            _ if op == Op::Yield && ins.x != 1 => {
+                let mut height = self.top;
+                while height > 0 && (height - 1 == ins.a || height - 1 == ins.b) {
+                    height -= 1;
+                }
+                height
+            }
             _ => self.top,
         };
         self.nodes.push(Node { ins, op, target, handler: self.handler, span, height, top: self.top });
@@ -248,9 +256,18 @@ impl Assembler {
     }
 
     /// Lays the nodes out as words and fills the code's tables; `parameters` are bound at entry.
-    pub fn finish(mut self, code: &mut Code, parameters: usize, src: &Source) -> Result<(), &'static str> {
+    pub fn finish(
+        mut self,
+        code: &mut Code,
+        parameters: usize,
+        first_temp: Reg,
+        src: &Source,
+    ) -> Result<(), &'static str> {
         if let Some(text) = self.overflow {
             return Err(text);
+        }
+        for i in bound::yields_with_holes(&self, first_temp) {
+            self.nodes[i].ins.x |= YIELD_HOLES;
         }
         let keep = bound::needed(&self, parameters);
         let polls = self.polls(&keep);

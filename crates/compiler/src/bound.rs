@@ -1,4 +1,5 @@
-//! Definite assignment: which `CheckBound`s can fail, by a forward dataflow over the nodes.
+//! Definite assignment: which `CheckBound`s can fail, by a forward dataflow over the nodes; and which `Yield`s suspend
+//! while some of the temporaries below their height hold nothing.
 //!
 //! A state is the set of watched registers that hold a value on every path. A handler may be reached
 //! from before any word it covers. Checks of registers that are always bound there are not needed,
@@ -6,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use pyish_bytecode::Op;
+use pyish_bytecode::{Format, HEADER, Ins, Op};
 
 use crate::assembler::{Assembler, Node, Reg, ends};
 
@@ -48,6 +49,28 @@ pub(crate) fn needed(asm: &Assembler, parameters: usize) -> Vec<bool> {
     }
     unbinds(asm, &mut keep);
     keep
+}
+
+/// The `Yield`s below whose height some temporary may hold no value: a frame header that a pending call has reserved, a
+/// destination that is not written yet. `first` is the first temporary.
+pub(crate) fn yields_with_holes(asm: &Assembler, first: Reg) -> Vec<usize> {
+    let is_yield = |node: &Node| node.op == Op::Yield && node.height > first;
+    let Some(height) = asm.nodes.iter().filter(|n| is_yield(n)).map(|n| n.height).max() else { return Vec::new() };
+    let watched: HashMap<Reg, usize> = (first..height).enumerate().map(|(bit, reg)| (reg, bit)).collect();
+    let words = watched.len().div_ceil(64);
+    let flow = Flow { asm, watched: &watched, starts: block_starts(asm) };
+    let mut holes = Vec::new();
+    for (block, state) in flow.solve(vec![0; words], words).into_iter().enumerate() {
+        let Some(mut state) = state else { continue };
+        for i in flow.range(block) {
+            let node = &asm.nodes[i];
+            if is_yield(node) && (first..node.height).any(|reg| !flow.is_bound(reg, &state)) {
+                holes.push(i);
+            }
+            flow.step(node, &mut state);
+        }
+    }
+    holes
 }
 
 /// Drops `Unbind`s that no remaining check and no cell depends on.
@@ -109,12 +132,16 @@ impl Flow<'_> {
             let mut falls = true;
             for i in self.range(block) {
                 let node = &self.asm.nodes[i];
-                if let Some(to) = node.handler.and_then(|h| self.asm.handler_target(h)) {
+                if let Some(h) = node.handler
+                    && let Some(to) = self.asm.handler_target(h)
+                {
+                    let mut state = state.clone();
+                    self.bind(self.asm.handler_reg(h), &mut state);
                     match at_handlers.iter_mut().find(|(t, _)| *t == to) {
                         Some((_, seen)) => {
                             meet(seen, &state);
                         }
-                        None => at_handlers.push((to, state.clone())),
+                        None => at_handlers.push((to, state)),
                     }
                 }
                 if let Some(to) = node.target.and_then(|t| self.asm.label_at(t)) {
@@ -159,8 +186,31 @@ impl Flow<'_> {
         }
     }
 
+    fn is_bound(&self, reg: Reg, state: &Bits) -> bool {
+        self.watched.get(&reg).is_some_and(|&bit| state[bit / 64] >> (bit % 64) & 1 == 1)
+    }
+
     fn step(&self, node: &Node, state: &mut Bits) {
+        let Ins { x, a, b, c, .. } = node.ins;
         match node.op {
+            Op::UnpackSeq => (a..a + c).for_each(|r| self.bind(r, state)),
+            Op::UnpackEx => (a..=a + u16::from(x) + c).for_each(|r| self.bind(r, state)),
+            Op::CopyFree => (a..a + b).for_each(|r| self.bind(r, state)),
+            Op::LoadMethod => [a, a + HEADER as Reg].iter().for_each(|&r| self.bind(r, state)),
+            Op::LoadSuper if x == 1 => [a, a + HEADER as Reg].iter().for_each(|&r| self.bind(r, state)),
+            Op::MatchExcStar | Op::WithEnter | Op::WithEnterAsync => {
+                [a, a + 1].iter().for_each(|&r| self.bind(r, state));
+            }
+            Op::EnterHandler => self.bind(b, state),
+            op if op.info().format == Format::Call => {
+                // The callee's frame overwrites what lies above the base.
+                for (&reg, &bit) in self.watched {
+                    if reg > a {
+                        state[bit / 64] &= !(1 << (bit % 64));
+                    }
+                }
+                self.bind(c, state);
+            }
             Op::DeleteLocal | Op::Clear | Op::Unbind => {
                 if let Some(&bit) = self.watched.get(&node.ins.a) {
                     state[bit / 64] &= !(1 << (bit % 64));

@@ -249,7 +249,8 @@ impl Compiler<'_> {
         self.begin(scope, &name, span, &[dot_zero]);
         self.body.code.argcount = 1;
         self.body.code.posonly = 1;
-        let into = self.temp();
+        // a generator expression collects nothing
+        let into = if comp == Comp::Generator { 0 } else { self.temp() };
         let element = Element { comp, elt, value, into, span };
         self.new_container(element);
         self.generators(generators, Some(0), element)?;

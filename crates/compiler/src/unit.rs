@@ -352,7 +352,7 @@ impl Compiler<'_> {
             0
         };
         let asm = std::mem::take(&mut self.body.asm);
-        match asm.finish(&mut code, parameters, self.src) {
+        match asm.finish(&mut code, parameters, self.body.first_temp, self.src) {
             Ok(()) => Ok(code),
             Err(text) => self.error(text, Span::default()),
         }

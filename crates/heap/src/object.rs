@@ -246,6 +246,19 @@ impl Obj {
         }
     }
 
+    /// Stores values in neighbouring words, from word `to` on.
+    #[inline(always)]
+    pub fn set_all(self, m: &mut Mutator, to: usize, values: impl ExactSizeIterator<Item = u64>) {
+        let n = values.len();
+        debug_assert!((to + n + 1) * 8 <= crate::block::cell_bytes(self));
+        for (i, value) in values.enumerate() {
+            self.slot_after_header(to + i + 1).store(value, Release);
+        }
+        if self.flag(OLD_UNLOGGED) {
+            m.barrier(self);
+        }
+    }
+
     /// Fills `n` words with one word that is no pointer.
     pub fn fill_plain(self, from: usize, n: usize, value: u64) {
         debug_assert!(!is_pointer(value));

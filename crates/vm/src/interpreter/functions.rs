@@ -279,7 +279,7 @@ handlers! {
         let v = s.r(s.b());
         let t = s.thread();
         s.save();
-        if s.x() == 2 {
+        if s.x() & 3 == 2 {
             s.prepare();
             match crate::types::generator::wrap_yielded(s.thread(), v) {
                 Ok(w) => *s.fp.add(s.b()) = w,

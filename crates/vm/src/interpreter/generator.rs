@@ -9,7 +9,7 @@ use crate::object::value::Value;
 use crate::thread::{Entry, Raised, Ret, Thread};
 use crate::types;
 use crate::types::exc;
-use pyish_bytecode::{CodeFlags, HEADER, Ins, Op};
+use pyish_bytecode::{CodeFlags, HEADER, Ins, Op, YIELD_HOLES};
 
 /// What a resumed generator gave.
 pub enum Resumed {
@@ -81,20 +81,30 @@ pub(super) fn leave(t: &mut Thread, g: Generator) {
 /// `fp` is the generator's frame, `pc` its Yield.
 pub(super) unsafe fn suspend(t: &mut Thread, g: Generator, fp: *const Value, pc: *const Ins, pool: *const u64) {
     let code = Code::of_pool(pool);
-    let height = code.height(code.index_of(pc)).max(code.named());
     let named = code.named();
-    for i in 0..height {
-        // SAFETY: V10.
-        let bits = unsafe { (*fp.add(i)).bits() };
-        // a temporary not written in this activation may name a cell that was swept: the collector must not follow it
-        let stale =
-            i >= named && pyish_heap::is_pointer(bits) && pyish_heap::resolve(bits).is_none_or(|o| o.value() != bits);
-        g.0.set(&mut t.m, word::REGISTERS + i, if stale { Value::ZERO.bits() } else { bits });
+    let height = code.height(code.index_of(pc)).max(named);
+    // SAFETY: V10; `pc` is a word of the code.
+    let (registers, holes) = unsafe { (std::slice::from_raw_parts(fp, height), (*pc).x & YIELD_HOLES != 0) };
+    if holes {
+        suspend_with_holes(t, g, registers, named);
+    } else {
+        g.0.set_all(&mut t.m, word::REGISTERS, registers.iter().map(|v| v.bits()));
     }
     g.0.set_plain(word::SAVED, Value::index(height).bits());
     g.set_pc(pc.wrapping_add(1));
     leave(t, g);
     g.set_state(SUSPENDED);
+}
+
+/// A temporary not written in this activation may name a cell that was swept: the collector must not follow it.
+#[inline(never)]
+fn suspend_with_holes(t: &mut Thread, g: Generator, registers: &[Value], named: usize) {
+    for (i, v) in registers.iter().enumerate() {
+        let bits = v.bits();
+        let stale =
+            i >= named && pyish_heap::is_pointer(bits) && pyish_heap::resolve(bits).is_none_or(|o| o.value() != bits);
+        g.0.set(&mut t.m, word::REGISTERS + i, if stale { Value::ZERO.bits() } else { bits });
+    }
 }
 
 #[cold]
@@ -229,7 +239,7 @@ pub fn delegate(g: Generator) -> Option<Value> {
     }
     // SAFETY: V11: a suspended generator's pc follows its Yield.
     let ins = unsafe { *g.pc().sub(1) };
-    (ins.op == Op::Yield as u8 && ins.x == 1).then(|| g.get(word::REGISTERS + ins.c as usize))
+    (ins.op == Op::Yield as u8 && ins.x & 3 == 1).then(|| g.get(word::REGISTERS + ins.c as usize))
 }
 
 /// The iterator that `await v` runs.
