@@ -2,6 +2,7 @@
 //! unreachable ones, so that `open(p, "w").write(s); open(p).read()` gives `s`.
 
 use parking_lot::Mutex;
+use pyish_bytecode::HEADER;
 use pyish_vm::{Args, Raised, Thread, Value, types};
 use std::ffi::CStr;
 
@@ -89,7 +90,15 @@ pub fn settle_all(t: &mut Thread, a: Args) -> Result<(), Raised> {
 #[inline(never)]
 pub fn collect(t: &mut Thread, a: Args) -> Result<(), Raised> {
     // what calls that have returned left above the arguments on the value stack and in the free part of the native one
-    // would count as references
+    // would count as references; so would the words of the frame header below the arguments, which a native function
+    // does not fill
+    let arguments = a.as_slice().as_ptr().cast_mut();
+    if (t.stack.wrapping_add(HEADER)..t.top).contains(&arguments) {
+        for i in 1..HEADER {
+            // SAFETY: V10: the callable, the rest of a header and the arguments lie side by side on the value stack.
+            unsafe { *arguments.sub(i) = Value::ZERO };
+        }
+    }
     let mut at = a.as_slice().as_ptr_range().end.cast_mut();
     while at < t.top.wrapping_add(64).min(t.stack_limit) {
         // SAFETY: V10: words of this thread's value stack past the running native function's window are free.
