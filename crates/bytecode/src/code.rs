@@ -59,6 +59,15 @@ pub struct Handler {
     pub reg: u16,
 }
 
+/// While a word of `start..end` executes, a call at `R[base]` waits for its arguments: the words of its frame header,
+/// `R[base+1 .. base+5]`, hold nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PendingCall {
+    pub start: u32,
+    pub end: u32,
+    pub base: u16,
+}
+
 /// `co_flags`, with CPython's values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodeFlags(pub u32);
@@ -117,6 +126,8 @@ pub struct Code {
     /// one per word: registers from here up are dead while the instruction runs (for a call: its base)
     pub heights: Vec<u16>,
     pub handlers: Vec<Handler>,
+    /// calls among whose arguments are other calls
+    pub pending: Vec<PendingCall>,
     /// the first constant if it is the docstring
     pub doc: Option<Box<[u8]>>,
 }

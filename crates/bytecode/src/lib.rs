@@ -7,6 +7,6 @@ mod code;
 mod dis;
 mod table;
 
-pub use code::{Code, CodeFlags, Const, Handler, PoolEntry, Span, Unit};
+pub use code::{Code, CodeFlags, Const, Handler, PendingCall, PoolEntry, Span, Unit};
 pub use dis::disassemble;
 pub use table::{Format, HEADER, Ins, Op, OpInfo, YIELD_HOLES, special_call};

@@ -7,7 +7,9 @@
 
 use std::collections::HashMap;
 
-use pyish_bytecode::{Code, Const, Format, HEADER, Handler, Ins, Op, PoolEntry, YIELD_HOLES, special_call};
+use pyish_bytecode::{
+    Code, Const, Format, HEADER, Handler, Ins, Op, PendingCall, PoolEntry, YIELD_HOLES, special_call,
+};
 use pyish_syntax::{Source, Span};
 
 use crate::bound;
@@ -73,6 +75,10 @@ pub(crate) struct Assembler {
     pub nodes: Vec<Node>,
     labels: Vec<LabelInfo>,
     handlers: Vec<HandlerInfo>,
+    /// calls whose arguments are being written: the base, and the node that was next when it was reserved
+    open_calls: Vec<(Reg, usize)>,
+    /// those with other calls among their arguments: from which node to which, and the base
+    pending: Vec<(usize, usize, Reg)>,
     pool: PoolParts,
     /// the innermost handler over what is written now
     pub handler: Option<HandlerId>,
@@ -148,6 +154,30 @@ impl Assembler {
         self.most = self.most.max(end as u32);
     }
 
+    /// The registers of a call at `base` are taken from here on until the call.
+    pub fn open_call(&mut self, base: Reg) {
+        while self.open_calls.last().is_some_and(|&(b, _)| b >= base) {
+            self.open_calls.pop();
+        }
+        self.open_calls.push((base, self.nodes.len()));
+    }
+
+    /// The call at `base` is the next node.
+    fn close_call(&mut self, base: Reg) {
+        while self.open_calls.last().is_some_and(|&(b, _)| b > base) {
+            self.open_calls.pop();
+        }
+        if let Some(&(b, from)) = self.open_calls.last()
+            && b == base
+        {
+            self.open_calls.pop();
+            let to = self.nodes.len();
+            if self.nodes[from..].iter().any(|n| n.op.info().format == Format::Call || n.op == Op::Yield) {
+                self.pending.push((from, to, base));
+            }
+        }
+    }
+
     pub fn emit(&mut self, op: Op, x: u8, a: u16, b: u16, c: u16, span: Span) {
         self.push(op, Ins::new(op, x, a, b, c), None, span);
     }
@@ -165,6 +195,9 @@ impl Assembler {
     }
 
     fn push(&mut self, op: Op, ins: Ins, target: Option<Label>, span: Span) {
+        if op.info().format == Format::Call {
+            self.close_call(ins.a);
+        }
         if self.dead {
             return;
         }
@@ -362,6 +395,9 @@ impl Assembler {
             let id = HandlerId(row.target);
             row.target = self.handler_target(id).map_or(0, |n| starts[n]);
             row.reg = self.handler_reg(id);
+        }
+        for &(from, to, base) in &self.pending {
+            code.pending.push(PendingCall { start: starts[from], end: starts[to], base });
         }
         code.registers = self.most;
         code.pool.push(PoolEntry::This);

@@ -126,12 +126,14 @@ impl Compiler<'_> {
 
     /// Registers for a callable and the frame header above it.
     pub(crate) fn call_base(&mut self, out: Reg) -> Reg {
-        if self.body.is_temp(out) && out + 1 == self.mark() {
+        let base = if self.body.is_temp(out) && out + 1 == self.mark() {
             self.temps(HEADER - 1);
             out
         } else {
             self.temps(HEADER)
-        }
+        };
+        self.body.asm.open_call(base);
+        base
     }
 
     pub(crate) fn release_call(&mut self, out: Reg, base: Reg) {

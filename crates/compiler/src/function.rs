@@ -67,6 +67,7 @@ impl Compiler<'_> {
             let base = self.temps(1);
             self.expr_to(decorator, base)?;
             self.temps(HEADER - 1);
+            self.body.asm.open_call(base);
             slots.push(base);
         }
         Ok(slots)

@@ -99,6 +99,7 @@ pub fn collect(t: &mut Thread, a: Args) -> Result<(), Raised> {
             unsafe { *arguments.sub(i) = Value::ZERO };
         }
     }
+    types::weakref::forget_pending_headers(t);
     let mut at = a.as_slice().as_ptr_range().end.cast_mut();
     while at < t.top.wrapping_add(64).min(t.stack_limit) {
         // SAFETY: V10: words of this thread's value stack past the running native function's window are free.

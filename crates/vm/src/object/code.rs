@@ -9,7 +9,7 @@ use super::tuple::Tuple;
 use super::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
-use pyish_bytecode::{Code as Source, CodeFlags, Const, Handler, Ins, PoolEntry, Span, Unit};
+use pyish_bytecode::{Code as Source, CodeFlags, Const, Handler, Ins, PendingCall, PoolEntry, Span, Unit};
 use pyish_heap::Obj;
 
 /// A code object.
@@ -22,7 +22,7 @@ macro_rules! words {
 words! {
     NAME 0 QUALNAME 1 FILENAME 2 FIRST_LINE 3 FLAGS 4 ARGCOUNT 5 POSONLY 6 KWONLY 7 REGISTERS 8 NAMED 9 LOCALS 10
     CELLS 11 FREE 12 FREE_BASE 13 POOL 14 ENTRY 15 WORDS 16 SPANS 17 HANDLERS 18 DOC 19 HEIGHTS 20 LENGTH 21
-    HANDLER_COUNT 22 CONSTS 23 NAMES 24
+    HANDLER_COUNT 22 CONSTS 23 NAMES 24 PENDING 25 PENDING_COUNT 26
 }
 
 impl Code {
@@ -171,6 +171,13 @@ impl Code {
     pub fn has_handlers(self) -> bool {
         self.int(HANDLER_COUNT) > 0
     }
+    /// The bases of calls that wait for their arguments while the instruction at `index` executes.
+    pub fn pending_calls(self, index: usize) -> impl Iterator<Item = usize> {
+        let p = self.word(PENDING).unwrap_obj().bytes().cast::<PendingCall>();
+        // SAFETY: V8: the table's rows, in a leaf that lives as long as the code.
+        let rows = unsafe { std::slice::from_raw_parts(p, self.int(PENDING_COUNT)) };
+        rows.iter().filter(move |c| (c.start as usize..c.end as usize).contains(&index)).map(|c| c.base as usize)
+    }
     /// The handler of an exception raised by the instruction at `index`.
     pub fn handler(self, index: usize) -> Option<Handler> {
         let p = self.word(HANDLERS).unwrap_obj().bytes().cast::<Handler>();
@@ -223,6 +230,7 @@ fn load_one(t: &mut Thread, unit: &Unit, n: usize, made: &mut super::list::Value
     let spans = leaf(t, &s.spans)?;
     let heights = leaf(t, &s.heights)?;
     let handlers = leaf(t, &s.handlers)?;
+    let pending = leaf(t, &s.pending)?;
     let doc = match &s.doc {
         Some(d) => Str::from_wtf8(t, d)?.value(),
         None => Value::NONE,
@@ -277,6 +285,8 @@ fn load_one(t: &mut Thread, unit: &Unit, n: usize, made: &mut super::list::Value
         (HANDLER_COUNT, int(s.handlers.len())),
         (CONSTS, consts),
         (NAMES, names),
+        (PENDING, Value::from_obj(pending)),
+        (PENDING_COUNT, int(s.pending.len())),
     ];
     for (i, v) in parts {
         o.init(i, v.bits());

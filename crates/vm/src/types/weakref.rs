@@ -15,6 +15,7 @@ use crate::object::value::Value;
 use crate::ops::protocol::address;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::{async_generator, exc};
+use pyish_bytecode::HEADER;
 use pyish_heap::Obj;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
@@ -221,6 +222,7 @@ pub fn search(t: &mut Thread) {
 /// Clears what the value stack holds above the running frame's live registers, as the instruction `back` words ago left
 /// them: the collector would take it for roots.
 fn forget_registers(t: &mut Thread, back: usize) {
+    forget_pending_headers(t);
     if t.pool.is_null() || t.fp <= t.stack.wrapping_add(8) {
         return;
     }
@@ -233,6 +235,19 @@ fn forget_registers(t: &mut Thread, back: usize) {
         unsafe { *at = Value::ZERO };
         at = at.wrapping_add(1);
     }
+}
+/// Clears the frame headers of calls that wait for their arguments, in all of this thread's frames: they hold nothing yet,
+/// but what was there before would count as references.
+pub fn forget_pending_headers(t: &mut Thread) {
+    crate::interpreter::traceback::walk(t, |frame| {
+        for base in frame.code.pending_calls(frame.index) {
+            for i in 1..HEADER {
+                // SAFETY: V10: registers of a frame of this thread.
+                unsafe { *frame.fp.add(base + i) = Value::ZERO };
+            }
+        }
+        true
+    });
 }
 /// Words above the top of the stack that the collector looks at.
 const STALE: usize = 64;
