@@ -142,6 +142,17 @@ impl Mutator {
         }
     }
 
+    /// Collects everything, with no look at this thread's registers and the part of its native stack below `sp`. The
+    /// caller knows that what is needed there lies elsewhere too.
+    #[inline(never)]
+    pub fn collect_above(&mut self, sp: usize) {
+        debug_assert!(self.locks == 0, "an object's lock is held at a safepoint");
+        sched::stop_world(&self.core, |_| {
+            self.core.forget_stack_below(sp);
+            run(true);
+        });
+    }
+
     /// Calls `visit` with every object, the world stopped. It neither allocates nor waits; what is unreachable
     /// and not freed yet is visited too.
     #[inline(never)]

@@ -270,6 +270,13 @@ impl ThreadCore {
         self.stack_lo.load(Relaxed)..self.stack_hi.load(Relaxed)
     }
 
+    /// Leaves out of `stack` what lies below `sp`, and the registers, until it is saved again: by a thread that has
+    /// stopped the world and knows that nothing there is needed.
+    pub fn forget_stack_below(&self, sp: usize) {
+        self.sp.store(self.sp.load(Relaxed).max(sp), Relaxed);
+        self.registers.iter().for_each(|r| r.store(0, Relaxed));
+    }
+
     /// Its callee-saved registers, valid when `stack` is.
     pub fn registers(&self) -> [usize; arch::REGISTERS] {
         std::array::from_fn(|i| self.registers[i].load(Relaxed))

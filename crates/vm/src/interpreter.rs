@@ -63,6 +63,15 @@ fn step(t: &mut Thread, op: usize, state: (*const Ins, *mut Value, *const u64, i
 
 /// Runs the thread's current frame until it returns to `Halt`, or an exception leaves it.
 pub(crate) fn run(t: &mut Thread) -> Result<(), Raised> {
+    let mark = 0u8;
+    let outer = std::mem::replace(&mut t.loop_sp, &raw const mark as usize);
+    let r = drive(t);
+    t.loop_sp = outer;
+    r
+}
+
+#[inline(always)]
+fn drive(t: &mut Thread) -> Result<(), Raised> {
     loop {
         if t.m.core.threshold.load(std::sync::atomic::Ordering::Relaxed) == i64::MAX {
             requests::serve(t);

@@ -66,6 +66,8 @@ pub struct Thread {
     pub top: *mut Value,
     pub stack: *mut Value,
     pub stack_limit: *mut Value,
+    /// Where the native frames of the innermost instruction begin: the stack pointer of the loop that drives the handlers.
+    pub loop_sp: usize,
     /// Lowest native stack pointer allowed.
     pub native_limit: usize,
     pub depth: usize,
@@ -149,6 +151,7 @@ impl Thread {
             pending_exception: Value::UNBOUND,
             forgotten: 0,
             plain_left: 0,
+            loop_sp: usize::MAX,
             rough_quantum: false,
             halted: false,
             returned: false,

@@ -275,7 +275,7 @@ pub fn open(
                     Ok(fd) => fd as i32,
                     Err(code) if code == libc::EMFILE => {
                         // descriptors of unreachable files are closed by a collection
-                        super::pending::collect(t, a)?;
+                        pyish_vm::types::weakref::collect_for_native(t, a)?;
                         // SAFETY: as above.
                         match call_blocking(t, || unsafe { libc::open(c.as_ptr(), how, 0o666) } as i64)? {
                             Ok(fd) => fd as i32,

@@ -2,7 +2,6 @@
 //! unreachable ones, so that `open(p, "w").write(s); open(p).read()` gives `s`.
 
 use parking_lot::Mutex;
-use pyish_bytecode::HEADER;
 use pyish_vm::{Args, Raised, Thread, Value, types};
 use std::ffi::CStr;
 
@@ -43,7 +42,7 @@ pub fn settle_argument(t: &mut Thread, a: Args) -> Result<(), Raised> {
     if FILES.lock().is_empty() || !has_writer(t, a[0]) {
         return Ok(());
     }
-    collect(t, a)
+    types::weakref::collect_for_native(t, a)
 }
 #[inline(never)]
 fn has_writer(t: &mut Thread, file: Value) -> bool {
@@ -84,34 +83,5 @@ pub fn settle_all(t: &mut Thread, a: Args) -> Result<(), Raised> {
     if FILES.lock().is_empty() {
         return Ok(());
     }
-    collect(t, a)
-}
-/// A full collection, and what it asks for.
-#[inline(never)]
-pub fn collect(t: &mut Thread, a: Args) -> Result<(), Raised> {
-    // what calls that have returned left above the arguments on the value stack and in the free part of the native one
-    // would count as references; so would the words of the frame header below the arguments, which a native function
-    // does not fill
-    let arguments = a.as_slice().as_ptr().cast_mut();
-    if (t.stack.wrapping_add(HEADER)..t.top).contains(&arguments) {
-        for i in 1..HEADER {
-            // SAFETY: V10: the callable, the rest of a header and the arguments lie side by side on the value stack.
-            unsafe { *arguments.sub(i) = Value::ZERO };
-        }
-    }
-    types::weakref::forget_pending_headers(t);
-    let mut at = a.as_slice().as_ptr_range().end.cast_mut();
-    while at < t.top.wrapping_add(64).min(t.stack_limit) {
-        // SAFETY: V10: words of this thread's value stack past the running native function's window are free.
-        unsafe { *at = Value::ZERO };
-        at = at.wrapping_add(1);
-    }
-    scrub();
-    t.m.collect(true);
-    types::weakref::run_queued(t)
-}
-#[inline(never)]
-fn scrub() {
-    let mut free = [0u64; 2048];
-    std::hint::black_box(&mut free);
+    types::weakref::collect_for_native(t, a)
 }

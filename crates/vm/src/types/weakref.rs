@@ -15,7 +15,7 @@ use crate::object::value::Value;
 use crate::ops::protocol::address;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::{async_generator, exc};
-use pyish_bytecode::HEADER;
+use pyish_bytecode::{Format, HEADER};
 use pyish_heap::Obj;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
@@ -236,9 +236,50 @@ fn forget_registers(t: &mut Thread, back: usize) {
         at = at.wrapping_add(1);
     }
 }
+/// A full collection for a native function with the arguments `a`, one that is called by an instruction, say: what earlier
+/// calls have left on both stacks does not count as references.
+#[inline(never)]
+pub fn collect_for_native(t: &mut Thread, a: Args) -> Result<(), Raised> {
+    forget_pending_headers(t);
+    let arguments = a.as_slice().as_ptr_range();
+    let start = arguments.start.cast_mut();
+    if (t.stack.wrapping_add(HEADER)..t.top).contains(&start) {
+        // the header below the arguments, which a native function does not fill
+        for i in 1..HEADER {
+            // SAFETY: V10: the callable, the rest of a header and the arguments lie side by side on the value stack.
+            unsafe { *start.sub(i) = Value::ZERO };
+        }
+    }
+    let mut at = arguments.end.cast_mut();
+    while at < t.top.wrapping_add(STALE).min(t.stack_limit) {
+        // SAFETY: V10: words of this thread's value stack past the running native function's window are free.
+        unsafe { *at = Value::ZERO };
+        at = at.wrapping_add(1);
+    }
+    scrub();
+    if is_called_by_instruction(t, start) {
+        // callable, arguments and receiver lie on the value stack; no native frame in between has more
+        t.m.collect_above(t.loop_sp);
+    } else {
+        t.m.collect(true);
+    }
+    run_queued(t)
+}
+/// Whether these are the arguments of the call that the running frame's instruction makes.
+fn is_called_by_instruction(t: &Thread, arguments: *const Value) -> bool {
+    if t.pool.is_null() {
+        return false;
+    }
+    // SAFETY: V11: the saved pc leads to the instruction that is being executed.
+    let ins = unsafe { *t.pc };
+    let base = t.fp.wrapping_add(ins.a as usize);
+    // a method without a receiver starts one word higher
+    ins.operation().is_some_and(|op| op.info().format == Format::Call)
+        && (base.wrapping_add(HEADER)..=base.wrapping_add(HEADER + 1)).contains(&arguments.cast_mut())
+}
 /// Clears the frame headers of calls that wait for their arguments, in all of this thread's frames: they hold nothing yet,
 /// but what was there before would count as references.
-pub fn forget_pending_headers(t: &mut Thread) {
+fn forget_pending_headers(t: &mut Thread) {
     crate::interpreter::traceback::walk(t, |frame| {
         for base in frame.code.pending_calls(frame.index) {
             for i in 1..HEADER {
