@@ -13,8 +13,8 @@ use pyish_vm::object::list::List;
 use pyish_vm::object::string::Str;
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::object::typeobject::flag;
-use pyish_vm::types::exc;
 use pyish_vm::types::object::alloc_instance;
+use pyish_vm::types::{exc, weakref};
 use pyish_vm::{
     Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, function, getter, method, static_method,
 };
@@ -80,7 +80,7 @@ static STACK_SIZE: AtomicUsize = AtomicUsize::new(0);
 static NEXT_START: AtomicI64 = AtomicI64::new(0);
 /// start number -> [function, args, kwargs, handle]
 static STARTS: Immortal = Immortal::unset();
-/// handles of non-daemon threads
+/// handles of non-daemon threads that run, by their places
 static JOINED_AT_EXIT: Immortal = Immortal::unset();
 
 /// How many Python threads run beside the main one.
@@ -98,7 +98,7 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     MAIN_IDENT.store(ident(t), Ordering::Relaxed);
     let starts = Dict::new(t)?;
     STARTS.set(starts.value());
-    let handles = List::new(t, &[])?;
+    let handles = Dict::new(t)?;
     JOINED_AT_EXIT.set(handles.value());
     for (name, row) in [
         ("LockType", &LOCK_TYPE),
@@ -495,10 +495,13 @@ fn start_joinable_thread(t: &mut Thread, a: Args) -> Ret {
     }
     let daemon = if a[2].is_bound() { t.truth(a[2])? } else { true };
     if !daemon {
-        List::of(JOINED_AT_EXIT.get()).push(t, handle)?;
+        Dict::of(JOINED_AT_EXIT.get()).set(t, place(o), handle)?;
     }
     let args = Tuple::empty(t);
     if let Err(e) = launch(t, a[0], args, Value::NONE, handle) {
+        let raised = t.take_exception();
+        Dict::of(JOINED_AT_EXIT.get()).remove(t, place(o))?;
+        t.exc = raised;
         set_int(o, 0, 0);
         return Err(e);
     }
@@ -558,9 +561,13 @@ fn thread_main(number: i64, recursion_limit: usize, arrived: &AtomicUsize) {
             }
             t.exc = Value::UNBOUND;
         }
-        // a failed run leaves nothing behind that could be collected with the record
-        t.spare = [Value::NONE; 6];
+        if forget_locals(t).is_err() {
+            t.exc = Value::UNBOUND;
+        }
         finish(o);
+        if Dict::of(JOINED_AT_EXIT.get()).remove(t, place(o)).is_err() {
+            t.exc = Value::UNBOUND;
+        }
     }
     COUNT.fetch_sub(1, Ordering::Relaxed);
     start::end(t);
@@ -568,18 +575,21 @@ fn thread_main(number: i64, recursion_limit: usize, arrived: &AtomicUsize) {
 
 /// Waits for all non-daemon threads; a second interrupt leaves them.
 fn shutdown(t: &mut Thread, _: Args) -> Ret {
-    let handles = List::of(JOINED_AT_EXIT.get());
-    while let Some(h) = handles.pop(t) {
+    let handles = Dict::of(JOINED_AT_EXIT.get());
+    loop {
+        let mine = ident(t);
+        let other = |(_, h): &(Value, Value)| word(h.unwrap_obj(), 1).as_int() != Some(mine);
+        let Some((key, h)) = handles.iter().find(other) else { return Ok(Value::NONE) };
         let o = h.unwrap_obj();
-        if word(o, 1).as_int() != Some(ident(t))
-            && !word(o, 0).is(Value::int(0))
-            && let Err(e) = wait_for_end(t, o, None)
-        {
-            handles.push(t, h)?;
-            return Err(e);
+        if !word(o, 0).is(Value::int(0)) {
+            wait_for_end(t, o, None)?;
         }
+        handles.remove(t, key)?;
     }
-    Ok(Value::NONE)
+}
+/// The key of a handle that a table keeps alive.
+fn place(o: Obj) -> Value {
+    Value::int((o.addr() >> 3) as i64)
 }
 
 fn stack_size(t: &mut Thread, a: Args) -> Ret {
@@ -630,7 +640,9 @@ fn except_hook(t: &mut Thread, a: Args) -> Ret {
     Ok(Value::NONE)
 }
 
-// ---- thread-local data: [args, kwargs]; each thread's attributes lie in its record, by the object's address
+// ---- thread-local data: [args, kwargs, a dict of each thread's attributes by the thread's number]
+
+const BY_THREAD: usize = 2;
 
 static LOCAL: TypeRow = TypeRow::new("_local", Kind::Native1)
     .module("_thread")
@@ -661,6 +673,8 @@ fn local_new(t: &mut Thread, a: Args) -> Ret {
     }
     o.set(&mut t.m, 0, a[1].bits());
     o.set(&mut t.m, 1, a[2].or(Value::NONE).bits());
+    let by_thread = Dict::new(t)?;
+    o.set(&mut t.m, BY_THREAD, by_thread.value().bits());
     // this thread's __init__ is run by the call of the class itself
     own_dict(t, v)?;
     Ok(v)
@@ -680,23 +694,53 @@ fn local_dict(t: &mut Thread, v: Value) -> Result<Dict, Raised> {
     Ok(d)
 }
 fn own_dict(t: &mut Thread, v: Value) -> Result<(Dict, bool), Raised> {
-    let all = match Dict::from(t.spare[0]) {
-        Some(d) => d,
-        None => {
-            let d = Dict::new(t)?;
-            t.spare[0] = d.value();
-            d
-        }
-    };
-    let key = t.usize(!v.unwrap_obj().addr() & (usize::MAX >> 4))?;
-    match all.get(t, key)? {
+    let o = v.unwrap_obj();
+    let key = thread_key(t);
+    let by_thread = Dict::of(word(o, BY_THREAD));
+    match by_thread.get(t, key)? {
         Some(d) => Ok((Dict::of(d), false)),
         None => {
             let d = Dict::new(t)?;
-            all.set(t, key, d.value())?;
+            remember_local(t, v)?;
+            by_thread.set(t, key, d.value())?;
             Ok((d, true))
         }
     }
+}
+/// A number that no other thread ever has.
+fn thread_key(t: &Thread) -> Value {
+    Value::int(t.m.core.id.0 as i64)
+}
+/// Notes a local object that holds attributes of this thread: the thread's end takes them out of it.
+fn remember_local(t: &mut Thread, v: Value) -> Result<(), Raised> {
+    let mut locals = match List::from(t.spare[0]) {
+        Some(l) => l,
+        None => List::new(t, &[])?,
+    };
+    let n = locals.len();
+    if n >= 64 && n.is_power_of_two() {
+        let living = List::new(t, &[])?;
+        for i in 0..n {
+            if let Some(r) = locals.get(i).filter(|r| weakref::target(*r).is_some()) {
+                living.push(t, r)?;
+            }
+        }
+        locals = living;
+    }
+    t.spare[0] = locals.value();
+    let r = weakref::new(t, v, Value::NONE)?;
+    locals.push(t, r)
+}
+/// Takes the attributes of a thread that ends out of the local objects that still live.
+fn forget_locals(t: &mut Thread) -> Result<(), Raised> {
+    let Some(locals) = List::from(t.spare[0]) else { return Ok(()) };
+    let key = thread_key(t);
+    for i in 0..locals.len() {
+        if let Some(v) = locals.get(i).and_then(weakref::target) {
+            Dict::of(word(v.unwrap_obj(), BY_THREAD)).remove(t, key)?;
+        }
+    }
+    Ok(())
 }
 fn local_get(t: &mut Thread, a: Args) -> Ret {
     let name = t.intern_str(Str::of(a[1]))?;

@@ -80,6 +80,11 @@ pub fn deliver_after(t: &mut Thread, op: Option<Op>) {
     if !op.is_some_and(|op| op.info().delivery) || t.pool.is_null() {
         return;
     }
+    // between a `with` body and its `__exit__` there is no handler: what is due waits for the next point
+    // SAFETY: V11: with a frame, pc leads to an instruction.
+    if unsafe { (*t.pc).op } == Op::WithExit as u8 {
+        return;
+    }
     let due = t.m.core.take_deferred();
     if deliver(t, due).is_err() {
         // the instruction at pc has not been executed

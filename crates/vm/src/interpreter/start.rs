@@ -67,7 +67,7 @@ fn new_stack() -> *mut Value {
     p.cast()
 }
 
-/// Makes and attaches the record of the calling OS thread; it stays until the process ends or `end` is called.
+/// Makes and attaches the record of the calling OS thread; it stays until the process ends or goes to `end`.
 pub fn attach(name: &str) -> &'static mut Thread {
     attach_after(name, |_| ())
 }
@@ -88,11 +88,15 @@ pub fn attach_after(name: &str, made: impl FnOnce(usize)) -> &'static mut Thread
     t
 }
 
-/// Ends a thread's record.
-pub fn end(t: &mut Thread) {
+/// Ends a thread's record, which nobody uses from now on.
+pub fn end(t: &'static mut Thread) {
     t.m.detach();
-    // SAFETY: the stack was mapped by `attach`, and the collector no longer sees the thread.
-    unsafe { libc::munmap(t.stack.cast(), STACK_BYTES) };
+    // SAFETY: the stack was mapped and the record made by `attach`; the collector no longer sees the thread, and who
+    // asks something of it finds it through the list of attached threads.
+    unsafe {
+        libc::munmap(t.stack.cast(), STACK_BYTES);
+        drop(Box::from_raw(t));
+    }
 }
 
 /// Starts the runtime on the calling thread: classes, names, builtins.

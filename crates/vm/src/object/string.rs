@@ -343,7 +343,9 @@ impl Str {
             return Ok(Str(t.runtime().empty_str.get().unwrap_obj()));
         }
         let log = self.0.aux() & WIDTH;
-        let Some(total) = k.checked_mul(n) else { return Err(t.memory_error()) };
+        let Some(total) = k.checked_mul(n).filter(|n| *n <= isize::MAX as usize) else {
+            return Err(t.overflow_error("repeated string is too long"));
+        };
         let (s, p) = Str::alloc(t, total, log, self.is_ascii())?;
         let raw = self.raw();
         // SAFETY: V4: unpublished, `total` characters; what is filled doubles until all is.

@@ -82,7 +82,7 @@ impl Thread {
         let name = self.names().__len__;
         let Some(r) = self.call_special(v, name, &[])? else { return Ok(None) };
         let n = self.index(r)?;
-        match n.as_int() {
+        match bigint::to_i64(n) {
             Some(i) if i >= 0 => Ok(Some(i as usize)),
             Some(_) => Err(self.value_error("__len__() should return >= 0")),
             None if bigint::is_negative(n.unwrap_obj()) => Err(self.value_error("__len__() should return >= 0")),

@@ -145,7 +145,7 @@ pub fn source(t: &mut Thread, v: Value, encoding: Value, errors: Value, class: &
     if !v.is_obj() || Thread::kind_of(v) != Kind::ByteArray {
         let number = t.try_index(v);
         if let Some(Some(n)) = t.catch(number, &types::exc::TypeError)? {
-            let n = match n.as_int() {
+            let n = match crate::object::bigint::to_i64(n) {
                 Some(n) if n < 0 => return Err(t.value_error("negative count")),
                 Some(n) => n as usize,
                 None => return Err(t.overflow_error("cannot fit 'int' into an index-sized integer")),

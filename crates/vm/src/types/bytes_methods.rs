@@ -2,7 +2,8 @@
 //! or bytearray, never a subclass).
 
 use super::buffer::{require, view};
-use super::str::{repeat_count, window};
+use super::str::window;
+use super::tuple::repeat_count;
 use super::str_search::span;
 use super::{bytearray, bytes};
 use crate::native::Args;
@@ -208,9 +209,11 @@ pub fn mul(t: &mut Thread, a: Args) -> Ret {
     if n == 1 {
         return like(t, a, &data);
     }
-    let total = data.len().checked_mul(n).filter(|n| *n < isize::MAX as usize / 2);
+    let Some(total) = data.len().checked_mul(n).filter(|n| *n <= isize::MAX as usize) else {
+        return Err(t.overflow_error("repeated bytes are too long"));
+    };
     let mut out = Vec::new();
-    if total.is_none_or(|n| out.try_reserve_exact(n).is_err()) {
+    if total > isize::MAX as usize / 2 || out.try_reserve_exact(total).is_err() {
         return Err(t.memory_error());
     }
     if let [b] = &*data {

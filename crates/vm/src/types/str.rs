@@ -248,16 +248,8 @@ fn str_add(t: &mut Thread, a: Args) -> Ret {
         None => Ok(Value::NOT_IMPLEMENTED),
     }
 }
-/// How often a sequence is repeated: 0 for negative numbers; `None` if the value is no index.
-pub fn repeat_count(t: &mut Thread, v: Value) -> Result<Option<usize>, Raised> {
-    let Some(i) = t.try_index(v)? else { return Ok(None) };
-    match i.as_int() {
-        Some(i) => Ok(Some(i.max(0) as usize)),
-        None => Err(t.overflow_error("cannot fit 'int' into an index-sized integer")),
-    }
-}
 fn str_mul(t: &mut Thread, a: Args) -> Ret {
-    match repeat_count(t, a[1])? {
+    match super::tuple::repeat_count(t, a[1])? {
         Some(n) => Ok(Str::of(a[0]).repeat(t, n)?.value()),
         None => Ok(Value::NOT_IMPLEMENTED),
     }
