@@ -195,8 +195,9 @@ fn abc_register(t: &mut Thread, a: Args) -> Ret {
     }
     Ok(a[1])
 }
+/// Builtin classes stay as they are: a str is no sequence to a pattern, though registered as one.
 fn add_flags(class: Type, bits: u32) {
-    if class.flags() & bits == bits {
+    if class.flags() & bits == bits || !class.has(flag::HEAP) {
         return;
     }
     class.add_flag(bits);

@@ -155,13 +155,12 @@ pub fn copy(t: &mut Thread, context: Value) -> Ret {
 }
 /// Makes a context the current one.
 pub fn enter(t: &mut Thread, context: Value) -> Result<(), Raised> {
-    if word(context, ENTERED).is(Value::TRUE) {
+    let before = current(t)?;
+    if !context.unwrap_obj().cas(&mut t.m, ENTERED, Value::FALSE.bits(), Value::TRUE.bits()) {
         let shown = t.repr_text(context)?;
         return Err(t.runtime_error(format!("cannot enter context: {shown} is already entered")));
     }
-    let before = current(t)?;
     put(t, context, BEFORE, before);
-    put(t, context, ENTERED, Value::TRUE);
     t.context = context;
     Ok(())
 }

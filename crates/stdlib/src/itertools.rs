@@ -91,17 +91,21 @@ fn count_new(t: &mut Thread, a: Args) -> Ret {
     instance(t, &COUNT, a[0], &[start, step])
 }
 fn count_next(t: &mut Thread, a: Args) -> Ret {
-    let (now, step) = (word(a[0], 0), word(a[0], 1));
-    let small = match (now.as_int(), step.as_int()) {
-        (Some(n), Some(s)) => Value::try_int(n + s),
-        _ => None,
-    };
-    let after = match small {
-        Some(v) => v,
-        None => t.binary(BinaryOp::Add, now, step)?,
-    };
-    put(t, a[0], 0, after);
-    Ok(now)
+    // each number goes to one of the threads that share a counter
+    loop {
+        let (now, step) = (word(a[0], 0), word(a[0], 1));
+        let small = match (now.as_int(), step.as_int()) {
+            (Some(n), Some(s)) => Value::try_int(n + s),
+            _ => None,
+        };
+        let after = match small {
+            Some(v) => v,
+            None => t.binary(BinaryOp::Add, now, step)?,
+        };
+        if a[0].unwrap_obj().cas(&mut t.m, 0, now.bits(), after.bits()) {
+            return Ok(now);
+        }
+    }
 }
 fn count_repr(t: &mut Thread, a: Args) -> Ret {
     let name = t.type_name(a[0]);
@@ -164,14 +168,15 @@ fn repeat_new(t: &mut Thread, a: Args) -> Ret {
     instance(t, &REPEAT, a[0], &[a[1], Value::int(times)])
 }
 fn repeat_next(t: &mut Thread, a: Args) -> Ret {
-    let left = word(a[0], 1).unwrap_int();
-    if left == 0 {
-        return END;
+    loop {
+        let left = word(a[0], 1).unwrap_int();
+        if left == 0 {
+            return END;
+        }
+        if left < 0 || a[0].unwrap_obj().cas(&mut t.m, 1, Value::int(left).bits(), Value::int(left - 1).bits()) {
+            return Ok(word(a[0], 0));
+        }
     }
-    if left > 0 {
-        put(t, a[0], 1, Value::int(left - 1));
-    }
-    Ok(word(a[0], 0))
 }
 fn repeat_repr(t: &mut Thread, a: Args) -> Ret {
     let name = t.type_name(a[0]);

@@ -587,6 +587,22 @@ fn shutdown(t: &mut Thread, _: Args) -> Ret {
         handles.remove(t, key)?;
     }
 }
+/// In a forked child: the other threads are gone, and nobody waits for them.
+pub fn after_fork(t: &mut Thread) {
+    COUNT.store(0, Ordering::Relaxed);
+    for table in [&STARTS, &JOINED_AT_EXIT].map(Immortal::get) {
+        let Some(table) = Dict::from(table) else { continue };
+        for (_, v) in table.iter() {
+            let handle = Tuple::from(v).map_or(v, |start| start.get(3));
+            if word(handle.unwrap_obj(), 1).as_int() != Some(ident(t)) {
+                set_int(handle.unwrap_obj(), 0, 3);
+            }
+        }
+        if table.clear(t).is_err() {
+            t.exc = Value::UNBOUND;
+        }
+    }
+}
 /// The key of a handle that a table keeps alive.
 fn place(o: Obj) -> Value {
     Value::int((o.addr() >> 3) as i64)

@@ -3,6 +3,8 @@
 //! The finders are tried in this order: `sys.modules`, native modules (rows registered by `stdlib`), files and packages
 //! on the path, embedded sources. A module being imported by one thread is waited for by others.
 
+mod loads;
+
 use crate::builtins::compile::{How, compile_bytes};
 use crate::native::Method;
 use crate::object::code::Code;
@@ -15,6 +17,7 @@ use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
 use crate::types::exc;
+pub use loads::after_fork;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -205,6 +208,18 @@ pub fn import_dotted(t: &mut Thread, full: &str) -> Ret {
             }
         }
     }
+    let right = loads::begin(t, full)?;
+    let m = load_once(t, full, path, parent);
+    if let Some(right) = right {
+        loads::end(t, full, right);
+    }
+    m
+}
+/// With the right to load the module: what another thread has loaded meanwhile is taken as it is.
+fn load_once(t: &mut Thread, full: &str, path: Option<Value>, parent: Option<(&str, &str)>) -> Ret {
+    if let Some(m) = modules(t).get_named(t, full)?.filter(|m| !m.is_none()) {
+        return Ok(m);
+    }
     let m = load(t, full, path)?;
     if let Some((package, own)) = parent {
         let p = find_loaded(t, package)?;
@@ -219,7 +234,7 @@ fn check_loaded(t: &mut Thread, m: Value, full: &str) -> Ret {
         let text = format!("import of {full} halted; None in sys.modules");
         return Err(not_found(t, text, full));
     }
-    wait_until_loaded(t, m)?;
+    loads::wait_for(t, full)?;
     Ok(m)
 }
 
@@ -502,36 +517,14 @@ fn set_spec(t: &mut Thread, d: Dict, full: &str, origin: &str, package: bool) ->
     d.set_named(t, "__spec__", spec)
 }
 
-/// Which thread is running a module's code, while one is: in `__spec__._initializing`.
+/// Whether a module's code is running: in `__spec__._initializing`.
 fn mark_initializing(t: &mut Thread, d: Dict, on: bool) -> Result<(), Raised> {
     let n = t.names();
     let e = t.take_exception();
-    let id = t.m.core.id.0;
     if let Some(spec) = d.get_str(n.__spec__).filter(|s| !s.is_none()) {
-        let v = if on { Value::int(id as i64 + 2) } else { Value::FALSE };
-        t.set_attr(spec, n._initializing, v)?;
+        t.set_attr(spec, n._initializing, Value::bool(on))?;
     }
     t.exc = e;
-    Ok(())
-}
-
-/// Waits while another thread runs the module's code.
-fn wait_until_loaded(t: &mut Thread, m: Value) -> Result<(), Raised> {
-    if Thread::kind_of(m) != crate::object::kind::Kind::Module {
-        return Ok(());
-    }
-    let n = t.names();
-    for _ in 0..20_000 {
-        let Some(spec) = types::module::dict_of(m).get_str(n.__spec__).filter(|s| !s.is_none()) else { return Ok(()) };
-        let Some(owner) = t.find_attr(spec, n._initializing)?.and_then(Value::as_int) else { return Ok(()) };
-        if owner == t.m.core.id.0 as i64 + 2 {
-            return Ok(());
-        }
-        let until = pyish_sched::Time::now().after(std::time::Duration::from_micros(500));
-        if pyish_sched::sleep(&t.m.core, until, true) == pyish_sched::Woken::Interrupted {
-            t.interrupted_wait()?;
-        }
-    }
     Ok(())
 }
 
@@ -557,7 +550,7 @@ pub fn import_from(t: &mut Thread, module: Value, name: Value) -> Ret {
     let shown = own_text.clone().unwrap_or_else(|| "<unknown module name>".to_string());
     let file = t.find_attr(module, n.__file__)?.and_then(Str::from).map(|s| s.to_string());
     let initializing = match t.find_attr(module, n.__spec__)? {
-        Some(spec) if !spec.is_none() => t.find_attr(spec, n._initializing)?.is_some_and(Value::is_int),
+        Some(spec) if !spec.is_none() => t.find_attr(spec, n._initializing)?.is_some_and(|v| v.is(Value::TRUE)),
         _ => false,
     };
     let message = match (&file, initializing) {

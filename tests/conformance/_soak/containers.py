@@ -1,8 +1,8 @@
 """Lists, dicts, sets, strings, bytes, and the containers of `collections` and `array`."""
 
-import array
 import collections
 import random
+from importlib.util import find_spec
 
 from . import stage
 from .stage import N, drain, scene, together, tolerant
@@ -270,6 +270,10 @@ def bytearrays_and_views():
 
 @scene
 def arrays():
+    if find_spec("array") is None:
+        return
+    import array
+
     numbers = array.array("q", range(20))
 
     def work(k):

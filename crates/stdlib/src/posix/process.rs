@@ -246,6 +246,8 @@ pub fn fork_process(t: &mut Thread) -> Result<i32, Raised> {
     let r = pyish_sched::fork(&t.m.core, &mut AfterFork(p));
     match r {
         Ok(0) => {
+            pyish_vm::import::after_fork(t);
+            crate::thread::after_fork(t);
             run_hooks(t, 1);
             Ok(0)
         }

@@ -94,7 +94,6 @@ impl Table {
         self.0.set_plain(at, Value::int(hash).bits());
         self.0.set(&mut t.m, at + 2, value.bits());
         self.0.set(&mut t.m, at + 1, key.bits());
-        self.0.set_plain(N, Value::index(i + 1).bits());
         if let Some((slots, mask)) = self.index() {
             let mut probe = Probe::new(hash, mask);
             // SAFETY: V5.
@@ -104,6 +103,8 @@ impl Table {
             // SAFETY: V5.
             unsafe { (*slots.add(probe.at)).store(i as u32 + 1, Ordering::Release) };
         }
+        // last: a search that began when there were `n` entries has missed none of them
+        self.0.set_plain(N, Value::index(i + 1).bits());
     }
 
     /// Finds by identity and, for two strs, by text. `Err(i)`: entry `i` has the same hash and must be asked.
@@ -163,6 +164,20 @@ impl Table {
         }
     }
 
+    /// The next entry at or after `*at`, which moves past it.
+    #[inline]
+    fn next_entry(self, at: &mut usize) -> Option<(Value, Value)> {
+        while *at < self.n() {
+            let i = *at;
+            *at += 1;
+            let (k, v) = (self.key(i), self.value(i));
+            if !k.is(Value::TOMBSTONE) && v.is_bound() {
+                return Some((k, v));
+            }
+        }
+        None
+    }
+
     fn unindex(self, i: usize, hash: i64) {
         let Some((slots, mask)) = self.index() else { return };
         let mut probe = Probe::new(hash, mask);
@@ -178,12 +193,17 @@ impl Table {
     }
 }
 
+/// Where a key is, or that it is nowhere in a table that had so many entries when the search began.
+enum Spot {
+    At(Table, usize),
+    Absent(Table, usize),
+}
 enum Found {
     At(usize),
     Nowhere,
     Ask(usize),
 }
-enum Same {
+pub(super) enum Same {
     Yes,
     No,
     Ask,
@@ -191,7 +211,7 @@ enum Same {
 
 /// Whether two keys of the same hash are the same, without running Python.
 #[inline(always)]
-fn same(a: Value, b: Value) -> Same {
+pub(super) fn same(a: Value, b: Value) -> Same {
     if a.is(b) {
         return Same::Yes;
     }
@@ -293,21 +313,28 @@ impl Dict {
     /// The entry of `key`, by `==`. The index is good for the table returned with it.
     #[inline]
     pub fn find(self, t: &mut Thread, key: Value, hash: i64) -> Result<Option<(Table, usize)>, Raised> {
-        let hash = stored_hash(hash);
+        Ok(match self.search(t, key, stored_hash(hash))? {
+            Spot::At(table, i) => Some((table, i)),
+            Spot::Absent(..) => None,
+        })
+    }
+    #[inline]
+    fn search(self, t: &mut Thread, key: Value, hash: i64) -> Result<Spot, Raised> {
         'again: loop {
             let table = self.table();
+            let n = table.n();
             let mut search = Search::default();
             loop {
                 match table.find_from(&mut search, key, hash) {
-                    Found::At(i) => return Ok(Some((table, i))),
-                    Found::Nowhere => return Ok(None),
+                    Found::At(i) => return Ok(Spot::At(table, i)),
+                    Found::Nowhere => return Ok(Spot::Absent(table, n)),
                     Found::Ask(i) => {
                         let other = table.key(i);
                         if t.equal(other, key)? {
                             if self.table() != table || !table.key(i).is(other) {
                                 continue 'again;
                             }
-                            return Ok(Some((table, i)));
+                            return Ok(Spot::At(table, i));
                         }
                         if self.table() != table {
                             continue 'again;
@@ -347,25 +374,19 @@ impl Dict {
     }
 
     pub fn set_hashed(self, t: &mut Thread, key: Value, hash: i64, value: Value) -> Result<(), Raised> {
+        let hash = stored_hash(hash);
         loop {
-            let found = self.find(t, key, hash)?;
-            if self.store_at(t, found, key, hash, value)? {
+            let spot = self.search(t, key, hash)?;
+            if self.store_at(t, spot, key, hash, value)? {
                 return Ok(());
             }
         }
     }
 
     /// Stores at the entry found, or appends. False: the dict changed since the search.
-    fn store_at(
-        self,
-        t: &mut Thread,
-        found: Option<(Table, usize)>,
-        key: Value,
-        hash: i64,
-        value: Value,
-    ) -> Result<bool, Raised> {
-        let (table, n) = match found {
-            Some((table, i)) => {
+    fn store_at(self, t: &mut Thread, spot: Spot, key: Value, hash: i64, value: Value) -> Result<bool, Raised> {
+        let (table, n) = match spot {
+            Spot::At(table, i) => {
                 let _guard = t.m.lock(self.0);
                 if self.table() != table || table.key(i).is(Value::TOMBSTONE) {
                     return Ok(false);
@@ -373,7 +394,7 @@ impl Dict {
                 table.0.set(&mut t.m, Table::value_word(i), value.bits());
                 return Ok(true);
             }
-            None => (self.table(), self.table().n()),
+            Spot::Absent(table, n) => (table, n),
         };
         if n == table.capacity() {
             self.resize(t, table)?;
@@ -381,31 +402,29 @@ impl Dict {
             if !pyish_heap::single() {
                 return Ok(false);
             }
-            return self.append_if(t, self.table(), None, key, hash, value);
+            let table = self.table();
+            return self.append_if(t, table, table.n(), key, hash, value);
         }
-        // with other threads about, the absence is checked again under the lock
-        self.append_if(t, table, if pyish_heap::single() { None } else { Some(n) }, key, hash, value)
+        self.append_if(t, table, n, key, hash, value)
     }
 
+    /// Appends, if none of the entries made since there were `n` of them may be the same.
     fn append_if(
         self,
         t: &mut Thread,
         table: Table,
-        n: Option<usize>,
+        n: usize,
         key: Value,
         hash: i64,
         value: Value,
     ) -> Result<bool, Raised> {
-        let hash = stored_hash(hash);
         let _guard = t.m.lock(self.0);
-        if self.table() != table || table.n() == table.capacity() {
+        let now = table.n();
+        if self.table() != table || now == table.capacity() {
             return Ok(false);
         }
-        if n.is_some() {
-            let mut search = Search::default();
-            if !matches!(table.find_from(&mut search, key, hash), Found::Nowhere) {
-                return Ok(false);
-            }
+        if (n..now).any(|i| table.hash(i) == hash && !matches!(same(table.key(i), key), Same::No)) {
+            return Ok(false);
         }
         table.append(t, hash, key, value);
         self.add_live(1);
@@ -445,12 +464,13 @@ impl Dict {
         Ok(())
     }
 
-    /// Takes out an entry found; false if the dict changed since.
-    fn delete_at(self, t: &mut Thread, table: Table, i: usize) -> bool {
+    /// Takes out an entry found and gives its value; `None` if the dict changed since.
+    fn delete_at(self, t: &mut Thread, table: Table, i: usize) -> Option<Value> {
         let _guard = t.m.lock(self.0);
         if self.table() != table || table.key(i).is(Value::TOMBSTONE) {
-            return false;
+            return None;
         }
+        let value = table.value(i);
         table.unindex(i, table.hash(i));
         table.0.set_plain(Table::value_word(i), Value::UNBOUND.bits());
         table.0.set_plain(Table::key_word(i), Value::TOMBSTONE.bits());
@@ -472,7 +492,7 @@ impl Dict {
             }
         }
         self.add_live(-1);
-        true
+        Some(value)
     }
 
     /// Takes out `key` and gives its value.
@@ -483,8 +503,7 @@ impl Dict {
     pub fn remove_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<Option<Value>, Raised> {
         loop {
             let Some((table, i)) = self.find(t, key, hash)? else { return Ok(None) };
-            let v = table.value(i);
-            if self.delete_at(t, table, i) {
+            if let Some(v) = self.delete_at(t, table, i) {
                 return Ok(Some(v));
             }
         }
@@ -496,8 +515,8 @@ impl Dict {
             let Some(i) = (0..table.n()).rev().find(|&i| !table.key(i).is(Value::TOMBSTONE)) else {
                 return Ok(None);
             };
-            let (k, v) = (table.key(i), table.value(i));
-            if self.delete_at(t, table, i) {
+            let k = table.key(i);
+            if let Some(v) = self.delete_at(t, table, i) {
                 if table.n() > 32 && self.len() < table.n() / 2 {
                     self.resize(t, table)?;
                 }
@@ -516,18 +535,24 @@ impl Dict {
                 if from == 0 {
                     return Ok(None);
                 }
-                self.0.set_plain(FIRST, Value::ZERO.bits());
+                self.all_deleted_before(t, table, 0);
                 continue;
             };
-            let (k, v) = (table.key(i), table.value(i));
-            if self.delete_at(t, table, i) {
-                let first = (i + 1).min(table.n());
-                self.0.set_plain(FIRST, Value::index(first).bits());
+            let k = table.key(i);
+            if let Some(v) = self.delete_at(t, table, i) {
+                self.all_deleted_before(t, table, i + 1);
                 if n > 32 && self.len() < n / 4 {
                     self.resize(t, table)?;
                 }
                 return Ok(Some((k, v)));
             }
+        }
+    }
+    /// Notes where the search for the first entry of this table begins.
+    fn all_deleted_before(self, t: &mut Thread, table: Table, i: usize) {
+        let _guard = t.m.lock(self.0);
+        if self.table() == table {
+            self.0.set_plain(FIRST, Value::index(i.min(table.n())).bits());
         }
     }
     /// Whether the last entry has this very key.
@@ -567,20 +592,16 @@ impl Dict {
     }
     /// `setdefault`.
     pub fn set_default(self, t: &mut Thread, key: Value, value: Value) -> Result<Value, Raised> {
-        let hash = t.key_hash(key)?;
+        let hash = stored_hash(t.key_hash(key)?);
         loop {
-            match self.find(t, key, hash)? {
-                Some((table, i)) => {
-                    let v = table.value(i);
-                    if v.is_bound() {
-                        return Ok(v);
-                    }
+            let spot = self.search(t, key, hash)?;
+            if let Spot::At(table, i) = spot {
+                let v = table.value(i);
+                if v.is_bound() {
+                    return Ok(v);
                 }
-                None => {
-                    if self.store_at(t, None, key, hash, value)? {
-                        return Ok(value);
-                    }
-                }
+            } else if self.store_at(t, spot, key, hash, value)? {
+                return Ok(value);
             }
         }
     }
@@ -588,21 +609,12 @@ impl Dict {
     /// The next entry at or after `*at`, which moves past it.
     #[inline]
     pub fn next_entry(self, at: &mut usize) -> Option<(Value, Value)> {
-        let table = self.table();
-        while *at < table.n() {
-            let i = *at;
-            *at += 1;
-            let (k, v) = (table.key(i), table.value(i));
-            if !k.is(Value::TOMBSTONE) && v.is_bound() {
-                return Some((k, v));
-            }
-        }
-        None
+        self.table().next_entry(at)
     }
-    /// The entries in order; those added meanwhile may appear.
+    /// The entries in order, those that stay for as long as this takes; those added meanwhile may appear.
     pub fn iter(self) -> impl Iterator<Item = (Value, Value)> {
-        let mut at = 0;
-        std::iter::from_fn(move || self.next_entry(&mut at))
+        let (table, mut at) = (self.table(), 0);
+        std::iter::from_fn(move || table.next_entry(&mut at))
     }
     /// A copy (of exact type dict).
     pub fn copy(self, t: &mut Thread) -> Result<Dict, Raised> {

@@ -1,13 +1,13 @@
-//! Sets and frozensets: `[table, used, fill, hash]`, `table = [mask, (hash, key) x (mask + 1)]`.
+//! Sets and frozensets: `[table, used, fill, hash, additions]`, `table = [mask, (hash, key) x (mask + 1)]`.
 //!
 //! Open addressing with CPython's probing (ten slots in a row, then a jump) and CPython's growth, so that the
 //! order of iteration of ints and other objects with the same hashes is the same as there. A free slot has the
-//! key 0-word UNBOUND, a deleted one TOMBSTONE.
+//! key 0-word UNBOUND, a deleted one TOMBSTONE. Readers take no lock. Comparing keys may run Python: it happens without the
+//! lock, and what a writer has found is looked at anew under it; `additions` tells whether a key was entered meanwhile.
 
 use super::kind::{Kind, head};
-use super::string::Str;
 use super::value::Value;
-use crate::object::dict::stored_hash;
+use crate::object::dict::{Same, same, stored_hash};
 use crate::thread::{Raised, Thread};
 use pyish_heap::Obj;
 
@@ -17,6 +17,8 @@ pub struct Set(pub Obj);
 
 const MASK: usize = 0;
 const LINEAR_PROBES: usize = 9;
+/// The set's word that counts what was ever entered.
+const ADDITIONS: usize = 4;
 const MIN_SLOTS: usize = 8;
 
 fn new_table(t: &mut Thread, slots: usize) -> Result<Obj, Raised> {
@@ -39,6 +41,22 @@ fn key_at(table: Obj, i: usize) -> Value {
 fn write(t: &mut Thread, table: Obj, i: usize, hash: i64, key: Value) {
     table.set_plain(1 + i * 2, Value::int(hash).bits());
     table.set(&mut t.m, 2 + i * 2, key.bits());
+}
+
+fn next_key(table: Obj, at: &mut usize) -> Option<(Value, i64)> {
+    while *at <= mask(table) {
+        let k = key_at(table, *at);
+        let hash = table.word(1 + *at * 2);
+        if !k.is(key_at(table, *at)) {
+            // the slot was used anew: the hash may not be this key's
+            continue;
+        }
+        *at += 1;
+        if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
+            return Some((k, Value::from_bits(hash).unwrap_int()));
+        }
+    }
+    None
 }
 
 /// Enters the keys of one table into another, empty one that has room; how many they are.
@@ -83,6 +101,20 @@ impl Probe {
         self.at = self.i;
         self.left = if self.i + LINEAR_PROBES <= self.mask { LINEAR_PROBES } else { 0 };
     }
+}
+
+/// Where a key is, and the key that is there; or the slot of the table where it could go.
+enum Spot {
+    At(Obj, usize, Value),
+    Absent(Obj, usize),
+}
+
+/// What became of a key that was to be entered: it was there, or another search or a larger table is needed.
+enum Entered {
+    Yes,
+    There,
+    Again,
+    Full,
 }
 
 impl Set {
@@ -132,8 +164,7 @@ impl Set {
         Ok(())
     }
 
-    /// The slot of `key`, or the slot where it can go (with false).
-    fn find(self, t: &mut Thread, key: Value, hash: i64) -> Result<(Obj, usize, bool), Raised> {
+    fn find(self, t: &mut Thread, key: Value, hash: i64) -> Result<Spot, Raised> {
         'again: loop {
             let table = self.table();
             let mut probe = Probe::new(hash, mask(table));
@@ -141,20 +172,15 @@ impl Set {
             loop {
                 let k = key_at(table, probe.at);
                 if k.is_unbound() {
-                    return Ok((table, free.unwrap_or(probe.at), false));
+                    return Ok(Spot::Absent(table, free.unwrap_or(probe.at)));
                 }
                 if k.is(Value::TOMBSTONE) {
                     free = free.or(Some(probe.at));
                 } else if hash_at(table, probe.at) == hash {
-                    if k.is(key) {
-                        return Ok((table, probe.at, true));
-                    }
-                    let equal = match (k.obj(), key.obj()) {
-                        (Some(a), Some(b)) if a.kind() == Kind::Str as u8 && b.kind() == Kind::Str as u8 => {
-                            Str(a).same_text(Str(b))
-                        }
-                        _ if Value::both_int(k, key) => false,
-                        _ => {
+                    let equal = match same(k, key) {
+                        Same::Yes => true,
+                        Same::No => false,
+                        Same::Ask => {
                             let equal = t.equal(k, key)?;
                             if self.table() != table || !key_at(table, probe.at).is(k) {
                                 continue 'again;
@@ -163,7 +189,7 @@ impl Set {
                         }
                     };
                     if equal {
-                        return Ok((table, probe.at, true));
+                        return Ok(Spot::At(table, probe.at, k));
                     }
                 }
                 probe.next();
@@ -176,7 +202,7 @@ impl Set {
         self.contains_hashed(t, key, hash)
     }
     pub fn contains_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
-        Ok(self.find(t, key, stored_hash(hash))?.2)
+        Ok(matches!(self.find(t, key, stored_hash(hash))?, Spot::At(..)))
     }
 
     /// Adds `key`; false if it was there.
@@ -187,29 +213,60 @@ impl Set {
     pub fn add_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
         let hash = stored_hash(hash);
         loop {
-            let (table, i, found) = self.find(t, key, hash)?;
-            if found {
-                return Ok(false);
-            }
-            let full = {
-                let _guard = t.m.lock(self.0);
-                let there = key_at(table, i);
-                if self.table() != table || !(there.is_unbound() || there.is(Value::TOMBSTONE)) {
-                    continue;
-                }
-                write(t, table, i, hash, key);
-                self.set_int(1, self.int(1) + 1);
-                if there.is_unbound() {
-                    self.set_int(2, self.int(2) + 1);
-                }
-                self.int(2) * 5 >= mask(table) * 3
-            };
-            if full {
+            let additions = self.int(ADDITIONS);
+            let Spot::Absent(table, slot) = self.find(t, key, hash)? else { return Ok(false) };
+            let entered = self.enter(t, key, hash, additions, table, slot);
+            if matches!(entered, Entered::Full) || matches!(entered, Entered::Yes) && self.is_full() {
                 let used = self.len();
                 self.resize(t, if used > 50_000 { used * 2 } else { used * 4 })?;
             }
-            return Ok(true);
+            match entered {
+                Entered::Yes => return Ok(true),
+                Entered::There => return Ok(false),
+                Entered::Full | Entered::Again => {}
+            }
         }
+    }
+    /// Enters a key that was not there when so many had been added, but could go to a slot.
+    fn enter(self, t: &mut Thread, key: Value, hash: i64, additions: usize, seen: Obj, slot: usize) -> Entered {
+        let _guard = t.m.lock(self.0);
+        let table = self.table();
+        let unchanged = pyish_heap::single() && table == seen && self.int(ADDITIONS) == additions;
+        let mut probe = Probe::new(hash, mask(table));
+        let mut free = if unchanged && key_at(table, slot).is(Value::TOMBSTONE) { Some(slot) } else { None };
+        if unchanged {
+            probe.at = slot;
+        }
+        while !(unchanged && free.is_some()) {
+            let k = key_at(table, probe.at);
+            if k.is_unbound() {
+                break;
+            }
+            if k.is(Value::TOMBSTONE) {
+                free = free.or(Some(probe.at));
+            } else if hash_at(table, probe.at) == hash {
+                match same(k, key) {
+                    Same::Yes => return Entered::There,
+                    Same::Ask if self.int(ADDITIONS) != additions => return Entered::Again,
+                    _ => {}
+                }
+            }
+            probe.next();
+        }
+        if free.is_none() {
+            // a free slot is left in any case: it ends every search
+            if self.int(2) >= mask(table) {
+                return Entered::Full;
+            }
+            self.set_int(2, self.int(2) + 1);
+        }
+        write(t, table, free.unwrap_or(probe.at), hash, key);
+        self.set_int(1, self.int(1) + 1);
+        self.set_int(ADDITIONS, (self.int(ADDITIONS) + 1) & (usize::MAX >> 4));
+        Entered::Yes
+    }
+    fn is_full(self) -> bool {
+        self.int(2) * 5 >= mask(self.table()) * 3
     }
 
     /// A new table with more than `wanted` slots.
@@ -238,13 +295,9 @@ impl Set {
     }
     pub fn remove_hashed(self, t: &mut Thread, key: Value, hash: i64) -> Result<bool, Raised> {
         loop {
-            let (table, i, found) = self.find(t, key, stored_hash(hash))?;
-            if !found {
-                return Ok(false);
-            }
+            let Spot::At(table, i, found) = self.find(t, key, stored_hash(hash))? else { return Ok(false) };
             let _guard = t.m.lock(self.0);
-            let there = key_at(table, i);
-            if self.table() != table || there.is_unbound() || there.is(Value::TOMBSTONE) {
+            if self.table() != table || !key_at(table, i).is(found) {
                 continue;
             }
             table.set_plain(2 + i * 2, Value::TOMBSTONE.bits());
@@ -285,20 +338,12 @@ impl Set {
     }
     /// The next key at or after slot `*at`, with its hash.
     pub fn next_key(self, at: &mut usize) -> Option<(Value, i64)> {
-        let table = self.table();
-        while *at <= mask(table) {
-            let i = *at;
-            *at += 1;
-            let k = key_at(table, i);
-            if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
-                return Some((k, hash_at(table, i)));
-            }
-        }
-        None
+        next_key(self.table(), at)
     }
+    /// The keys, those that stay for as long as this takes; those added meanwhile may appear.
     pub fn iter(self) -> impl Iterator<Item = (Value, i64)> {
-        let mut at = 0;
-        std::iter::from_fn(move || self.next_key(&mut at))
+        let (table, mut at) = (self.table(), 0);
+        std::iter::from_fn(move || next_key(table, &mut at))
     }
     /// Adds all keys of another set.
     pub fn update_from(self, t: &mut Thread, other: Set) -> Result<(), Raised> {

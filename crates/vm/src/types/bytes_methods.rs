@@ -3,8 +3,8 @@
 
 use super::buffer::{require, view};
 use super::str::window;
-use super::tuple::repeat_count;
 use super::str_search::span;
+use super::tuple::repeat_count;
 use super::{bytearray, bytes};
 use crate::native::Args;
 use crate::object::chars::{find_bytes, line_end, rfind_bytes};

@@ -14,7 +14,7 @@ use crate::object::value::Value;
 use crate::ops::compare::CompareOp;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::iterators::{builtin, itself, word};
-use crate::types::{generic_alias, set};
+use crate::types::{self, generic_alias, set};
 use pyish_heap::Obj;
 
 /// What a view or iterator gives.
@@ -256,24 +256,38 @@ fn all_in(t: &mut Thread, inner: Value, outer: Value) -> Result<bool, Raised> {
 }
 /// `x op y` as sets, of any iterables.
 fn combine(t: &mut Thread, x: Value, y: Value, op: char) -> Ret {
-    let result = set::from_iterable(t, &set::TYPE, x)?;
+    if op == '&' {
+        return if is_set_like(x) { intersection(t, x, y) } else { intersection(t, y, x) };
+    }
+    let result = Set::new(t, set::TYPE.head())?;
+    add_all(t, result, x)?;
     match op {
-        '|' => set::update(t, result, y)?,
+        '|' => add_all(t, result, y)?,
         '-' => set::difference_update(t, result, y)?,
-        '^' => set::symmetric_difference_update(t, result, y)?,
-        _ => {
-            // the order of the other side's items, as in CPython
-            let common = Set::new(t, set::TYPE.head())?;
-            t.for_each(y, |t, v| {
-                if result.contains(t, v)? {
-                    common.add(t, v)?;
-                }
-                Ok(())
-            })?;
-            return Ok(common.value());
-        }
+        _ => set::symmetric_difference_update(t, result, y)?,
     }
     Ok(result.value())
+}
+/// Adds what an iterable gives; the keys of a dict even while others change it.
+fn add_all(t: &mut Thread, s: Set, v: Value) -> Result<(), Raised> {
+    let plain = KEYS_VIEW.is_exact(v) && types::dict::TYPE.is_exact(word(v, 0));
+    set::update(t, s, if plain { word(v, 0) } else { v })
+}
+/// What is in a view and in an iterable, in the order of CPython: that of the smaller of two views or sets.
+fn intersection(t: &mut Thread, view: Value, other: Value) -> Ret {
+    let n = t.len(view)?;
+    if set::TYPE.is_exact(other) && n <= Set::of(other).len() {
+        return t.call_method_named(other, "intersection", &[view]);
+    }
+    let (view, other) = if is_set_like(other) && t.len(other)? > n { (other, view) } else { (view, other) };
+    let common = Set::new(t, set::TYPE.head())?;
+    t.for_each(other, |t, v| {
+        if t.contains(view, v)? {
+            common.add(t, v)?;
+        }
+        Ok(())
+    })?;
+    Ok(common.value())
 }
 fn is_disjoint(t: &mut Thread, a: Args) -> Ret {
     let it = t.iter(a[1])?;
