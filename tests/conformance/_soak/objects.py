@@ -154,7 +154,8 @@ def bases_change():
                 Child.__bases__ = ((B,), (A,), (A, B))[i % 3]
             elif k == 1:
                 child.__class__ = Child
-            assert child.who() in "AB" and isinstance(child, (A, B))
+            assert child.who() in "AB"
+            isinstance(child, (A, B)), Child.__mro__, super(Child, child).who
 
     together(work)
 
