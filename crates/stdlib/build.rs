@@ -55,7 +55,9 @@ fn walk(dir: &Path, prefix: String, rows: &mut Vec<(String, bool, String)>) {
         }
         if path.is_dir() {
             let package = format!("{prefix}{name}");
-            if path.join("__init__.py").is_file() {
+            // a folder of ours adds to the library's package of that name
+            let library = Path::new(rustpython_pylib::LIB_PATH).join(package.replace('.', "/"));
+            if path.join("__init__.py").is_file() || library.join("__init__.py").is_file() {
                 walk(&path, format!("{package}."), rows);
             }
         } else if let Some(stem) = name.strip_suffix(".py") {

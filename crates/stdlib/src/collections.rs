@@ -131,7 +131,7 @@ fn missing(t: &mut Thread, a: Args) -> Ret {
     Ok(v)
 }
 fn defaultdict_repr(t: &mut Thread, a: Args) -> Ret {
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     let plain = dict::TYPE.get();
     let attr = t.names().__repr__;
     let f = plain.lookup(t, attr).unwrap_or(Value::NONE);

@@ -14,7 +14,7 @@ pub static MODULE: ModuleRow = ModuleRow {
     init,
 };
 
-static FUNCTIONS: [Method; 15] = [
+static FUNCTIONS: [Method; 16] = [
     function("lock_held()", |_, _| Ok(Value::FALSE), "Return True if the import lock is currently held, else False."),
     function(
         "acquire_lock()",
@@ -48,6 +48,11 @@ static FUNCTIONS: [Method; 15] = [
         "_fix_co_filename(code, path, /)",
         |_, _| Ok(Value::NONE),
         "Changes code.co_filename to specify the passed-in file path.",
+    ),
+    function(
+        "_override_frozen_modules_for_tests(override, /)",
+        |_, _| Ok(Value::NONE),
+        "(internal-only) No module is frozen: nothing to override.",
     ),
     function("_override_multi_interp_extensions_check(override, /)", |_, _| Ok(Value::ZERO), ""),
 ];

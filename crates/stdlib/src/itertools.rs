@@ -108,7 +108,7 @@ fn count_next(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn count_repr(t: &mut Thread, a: Args) -> Ret {
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     let now = t.repr_text(word(a[0], 0))?;
     if word(a[0], 1).is(Value::int(1)) {
         return t.str(&format!("{name}({now})"));
@@ -179,7 +179,7 @@ fn repeat_next(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn repeat_repr(t: &mut Thread, a: Args) -> Ret {
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     let shown = t.repr_text(word(a[0], 0))?;
     let left = word(a[0], 1).unwrap_int();
     t.str(&if left < 0 { format!("{name}({shown})") } else { format!("{name}({shown}, {left})") })

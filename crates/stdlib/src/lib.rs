@@ -1,10 +1,12 @@
 //! The standard library's native half: a file a module, a row each in `MODULES`; and the embedded Python half.
 
 mod abc;
+mod array;
 mod ast;
 mod atexit;
 mod binascii;
 mod bisect;
+mod cmath;
 mod codecs;
 mod collections;
 pub mod contextvars;
@@ -14,14 +16,18 @@ mod errno;
 mod fcntl;
 mod functools;
 mod gc;
+mod grp;
 mod hashes;
 mod heapq;
 mod imp;
 pub mod io;
 mod itertools;
+mod json;
 mod marshal;
 mod math;
+mod mmap;
 mod monitoring;
+mod multiprocessing;
 mod operator;
 mod os_error;
 mod owned;
@@ -60,10 +66,12 @@ pub use thread::running_threads;
 #[rustfmt::skip]
 static MODULES: &[&ModuleRow] = &[
     &abc::MODULE,
+    &array::MODULE,
     &ast::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
+    &cmath::MODULE,
     &codecs::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
@@ -73,6 +81,7 @@ static MODULES: &[&ModuleRow] = &[
     &fcntl::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &grp::MODULE,
     &hashes::BLAKE2,
     &hashes::MD5,
     &hashes::SHA1,
@@ -82,8 +91,12 @@ static MODULES: &[&ModuleRow] = &[
     &imp::MODULE,
     &io::MODULE,
     &itertools::MODULE,
+    &json::MODULE,
     &marshal::MODULE,
     &math::MODULE,
+    &mmap::MODULE,
+    &multiprocessing::MODULE,
+    &multiprocessing::SHARED_MEMORY,
     &operator::MODULE,
     &posix::MODULE,
     &pwd::MODULE,
@@ -127,7 +140,7 @@ fn module_names() -> impl Iterator<Item = &'static str> {
 /// Makes all modules known and `sys` loaded.
 pub fn init(t: &mut Thread, settings: Settings) {
     register(MODULES);
-    register_embedded(embedded);
+    register_embedded(embedded, || EMBEDDED.iter().map(|row| (row.0, row.1)).collect());
     let unbuffered = settings.unbuffered;
     sys::start(t, settings);
     if io::start(t, unbuffered).is_err() {

@@ -479,6 +479,6 @@ fn struct_new(t: &mut Thread, a: Args) -> Ret {
 }
 fn struct_repr(t: &mut Thread, a: Args) -> Ret {
     let format = t.repr_text(word(a[0], 0))?;
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     t.str(&format!("{name}({format})"))
 }

@@ -105,7 +105,7 @@ fn fork_exec(t: &mut Thread, a: Args) -> Ret {
     let forked = pyish_sched::fork(&t.m.core, &mut AfterFork(record));
     match forked {
         Ok(0) => {
-            let mut stage = "noexec";
+            let mut stage = "";
             let r = child.prepare();
             let r = match (r, preexec) {
                 (Ok(()), Some(f)) if t.call(f, &[]).is_err() => {
@@ -116,11 +116,11 @@ fn fork_exec(t: &mut Thread, a: Args) -> Ret {
                 (r, _) => r,
             };
             let code = match r {
-                Ok(()) => {
-                    stage = "";
-                    child.execute(argv.as_deref(), envp.as_deref())
+                Ok(()) => child.execute(argv.as_deref(), envp.as_deref()),
+                Err((code, at)) => {
+                    stage = at;
+                    code
                 }
-                Err(code) => code,
             };
             child.report(format!("OSError:{code:X}:{stage}").as_bytes());
             // SAFETY: ends the child.
@@ -131,8 +131,12 @@ fn fork_exec(t: &mut Thread, a: Args) -> Ret {
     }
 }
 
-fn check(r: i32) -> Result<i32, i32> {
-    if r < 0 { Err(crate::os_error::errno()) } else { Ok(r) }
+fn check(r: i32) -> Result<i32, (i32, &'static str)> {
+    checked_as(r, "noexec")
+}
+/// The result of a call before the execution, or its error and the stage that the parent is told.
+fn checked_as(r: i32, stage: &'static str) -> Result<i32, (i32, &'static str)> {
+    if r < 0 { Err((crate::os_error::errno(), stage)) } else { Ok(r) }
 }
 
 impl Child {
@@ -141,7 +145,7 @@ impl Child {
         unsafe { libc::write(self.fds[7], text.as_ptr().cast(), text.len()) };
     }
     /// Descriptors, directory, groups: all that is the child's own before it becomes the program.
-    fn prepare(&self) -> Result<(), i32> {
+    fn prepare(&self) -> Result<(), (i32, &'static str)> {
         let [p2cread, p2cwrite, c2pread, mut c2pwrite, errread, mut errwrite, errpipe_read, errpipe_write] = self.fds;
         // SAFETY: system calls on the child's own descriptors and on data made before the fork.
         unsafe {
@@ -171,7 +175,7 @@ impl Child {
                 }
             }
             if let Some(dir) = &self.cwd {
-                check(libc::chdir(dir.as_ptr()))?;
+                checked_as(libc::chdir(dir.as_ptr()), "noexec:chdir")?;
             }
             if self.umask >= 0 {
                 libc::umask(self.umask as libc::mode_t);

@@ -159,7 +159,7 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
         d.set_named(t, name, e.value())?;
     }
     for (name, text) in [
-        ("version", "3.14.0 (pyish)"),
+        ("version", concat!("3.14.0 (pyish ", env!("CARGO_PKG_VERSION"), ") [Rust]")),
         ("platform", "linux"),
         ("byteorder", "little"),
         ("copyright", "Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved."),

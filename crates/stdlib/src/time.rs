@@ -337,16 +337,19 @@ fn from_tuple(t: &mut Thread, v: Value, name: &str) -> Result<libc::tm, Raised> 
     for (i, n) in n.iter_mut().enumerate() {
         *n = crate::os_error::c_int(t, tuple.get(i))?;
     }
+    if n[0] < i32::MIN + 1900 {
+        return Err(t.overflow_error("year out of range"));
+    }
     // SAFETY: a zeroed tm is a value.
     let mut tm: libc::tm = unsafe { std::mem::zeroed() };
     tm.tm_year = n[0].wrapping_sub(1900);
-    tm.tm_mon = n[1] - 1;
+    tm.tm_mon = n[1].wrapping_sub(1);
     tm.tm_mday = n[2];
     tm.tm_hour = n[3];
     tm.tm_min = n[4];
     tm.tm_sec = n[5];
-    tm.tm_wday = (n[6] + 1).rem_euclid(7);
-    tm.tm_yday = n[7] - 1;
+    tm.tm_wday = n[6].wrapping_add(1) % 7;
+    tm.tm_yday = n[7].wrapping_sub(1);
     tm.tm_isdst = n[8];
     Ok(tm)
 }
@@ -457,7 +460,7 @@ fn strftime(t: &mut Thread, a: Args) -> Ret {
         rest = &rest[i..];
         let mut end = 1;
         let b = rest.as_bytes();
-        while end < b.len() && matches!(b[end], b'-' | b'_' | b'0' | b'^' | b'#' | b'E' | b'O' | b':') {
+        while end < b.len() && matches!(b[end], b'-' | b'_' | b'0'..=b'9' | b'^' | b'#' | b'E' | b'O' | b':') {
             end += 1;
         }
         let Some(c) = rest[end.min(rest.len())..].chars().next() else {

@@ -324,9 +324,11 @@ fn compress_flush(t: &mut Thread, a: Args) -> Ret {
     let flush = match mode {
         0 => return types::bytes::new(t, b""),
         1 => FlushCompress::Partial,
-        2 => FlushCompress::Sync,
+        // Z_BLOCK ends a block, as a synchronization does
+        2 | 5 => FlushCompress::Sync,
         3 => FlushCompress::Full,
-        _ => FlushCompress::Finish,
+        4 => FlushCompress::Finish,
+        _ => return Err(error(t, "Error -2 while flushing")),
     };
     let r = {
         let mut d = owned::of::<Mutex<Deflater>>(t, a[0])?.lock();

@@ -33,8 +33,11 @@ pub struct ModuleRow {
 /// Finds the source of an embedded module: its text, and whether it is a package.
 pub type Embedded = fn(&str) -> Option<(&'static [u8], bool)>;
 
+/// The names of all embedded modules, and whether they are packages.
+pub type EmbeddedNames = fn() -> Vec<(&'static str, bool)>;
+
 static NATIVE: Mutex<Option<HashMap<&'static str, &'static ModuleRow>>> = Mutex::new(None);
-static EMBEDDED: Mutex<Option<Embedded>> = Mutex::new(None);
+static EMBEDDED: Mutex<Option<(Embedded, EmbeddedNames)>> = Mutex::new(None);
 
 /// Makes native modules known.
 pub fn register(rows: &[&'static ModuleRow]) {
@@ -45,8 +48,13 @@ pub fn register(rows: &[&'static ModuleRow]) {
     }
 }
 /// Makes the embedded sources known.
-pub fn register_embedded(find: Embedded) {
-    *EMBEDDED.lock() = Some(find);
+pub fn register_embedded(find: Embedded, names: EmbeddedNames) {
+    *EMBEDDED.lock() = Some((find, names));
+}
+/// The names of the embedded modules, and whether they are packages.
+pub fn embedded_names() -> Vec<(&'static str, bool)> {
+    let names = *EMBEDDED.lock();
+    names.map_or_else(Vec::new, |(_, names)| names())
 }
 fn native(name: &str) -> Option<&'static ModuleRow> {
     NATIVE.lock().as_ref().and_then(|t| t.get(name).copied())
@@ -54,7 +62,7 @@ fn native(name: &str) -> Option<&'static ModuleRow> {
 /// The source of an embedded module, and whether it is a package.
 pub fn embedded_source(name: &str) -> Option<(&'static [u8], bool)> {
     let find = *EMBEDDED.lock();
-    find.and_then(|f| f(name))
+    find.and_then(|(find, _)| find(name))
 }
 /// Whether a module is in native code.
 pub fn is_native(name: &str) -> bool {
@@ -327,7 +335,11 @@ fn set_up_importlib(t: &mut Thread, m: Value, d: Dict) -> Result<(), Raised> {
             l.push(t, finder)?;
         }
     }
-    t.call_method_named(external, "_install", &[m]).map(|_| ())
+    t.call_method_named(external, "_install", &[m])?;
+    crate::builtins::add_functions(t, d, m, &types::loader::PATH_HOOK)?;
+    let hook = d.get_named(t, "_embedded_path_hook")?.unwrap_or(Value::NONE);
+    let hooks = t.get_attr_named(sys, "path_hooks")?;
+    t.call_method_named(hooks, "insert", &[Value::ZERO, hook]).map(|_| ())
 }
 static IMPORTLIB: [Method; 1] = [crate::native::function(
     "_find_and_load(name, import_, /)",
@@ -380,8 +392,7 @@ fn find(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Found>
         }
     }
     if embedded_place {
-        let finder = *EMBEDDED.lock();
-        if let Some((source, package)) = finder.and_then(|f| f(source_name(full))) {
+        if let Some((source, package)) = embedded_source(source_name(full)) {
             return Ok(Some(Found::Embedded { source, package }));
         }
     }

@@ -339,8 +339,18 @@ impl Thread {
             types::none::TYPE.get()
         }
     }
-    /// `type(v).__name__`, for messages.
+    /// The name of the class of `v`, for messages: a native class of a module is named with it, an exception is not.
     pub fn type_name(&self, v: Value) -> String {
+        let class = self.class_of(v);
+        match class.row() {
+            Some(row) if row.module != "builtins" && !class.has(crate::object::typeobject::flag::EXCEPTION) => {
+                format!("{}.{}", row.module, class.name_string())
+            }
+            _ => class.name_string(),
+        }
+    }
+    /// `type(v).__name__`.
+    pub fn class_name(&self, v: Value) -> String {
         self.class_of(v).name_string()
     }
     /// The name of the class `owner`, if it is one.

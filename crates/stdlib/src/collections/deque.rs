@@ -480,6 +480,17 @@ fn deque_clear(t: &mut Thread, a: Args) -> Ret {
 }
 /// The first position in `from..to` of an item equal to `v`.
 fn find(t: &mut Thread, d: Deque, v: Value, from: usize, to: usize) -> Result<Option<usize>, Raised> {
+    find_or(t, d, v, from, to, |t| t.runtime_error("deque mutated during iteration"))
+}
+/// As `find`; `mutated` makes the error for a deque that a comparison changes.
+fn find_or(
+    t: &mut Thread,
+    d: Deque,
+    v: Value,
+    from: usize,
+    to: usize,
+    mutated: fn(&mut Thread) -> Raised,
+) -> Result<Option<usize>, Raised> {
     let state = d.int(CHANGES);
     let mut i = from;
     while i < to
@@ -487,7 +498,7 @@ fn find(t: &mut Thread, d: Deque, v: Value, from: usize, to: usize) -> Result<Op
     {
         let same = t.equal(x, v)?;
         if d.int(CHANGES) != state {
-            return Err(t.runtime_error("deque mutated during iteration"));
+            return Err(mutated(t));
         }
         if same {
             return Ok(Some(i));
@@ -546,7 +557,7 @@ fn deque_insert(t: &mut Thread, a: Args) -> Ret {
 }
 fn deque_remove(t: &mut Thread, a: Args) -> Ret {
     let d = Deque::of(a[0]);
-    match find(t, d, a[1], 0, usize::MAX)? {
+    match find_or(t, d, a[1], 0, usize::MAX, |t| t.index_error("deque mutated during remove()."))? {
         Some(i) => {
             d.remove(t, i);
             Ok(Value::NONE)

@@ -94,7 +94,7 @@ fn update(t: &mut Thread, a: Args) -> Ret {
     Ok(Value::NONE)
 }
 fn repr(t: &mut Thread, a: Args) -> Ret {
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     if Dict::of(a[0]).is_empty() {
         return t.str(&format!("{name}()"));
     }

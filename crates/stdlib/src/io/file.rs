@@ -465,14 +465,14 @@ fn repr(t: &mut Thread, a: Args) -> Ret {
     let name = t.type_name(a[0]);
     let (mode, fd) = (mode(a[0]), raw_fd(a[0]));
     if fd < 0 {
-        return t.str(&format!("<_io.{name} [closed]>"));
+        return t.str(&format!("<{name} [closed]>"));
     }
     let closefd = if flags(a[0]) & CLOSE_FD != 0 { "True" } else { "False" };
     let shown = match Value::from_bits(a[0].unwrap_obj().word(NAME)) {
         n if n.is_bound() => format!("name={}", t.repr_text(n)?),
         _ => format!("fd={fd}"),
     };
-    t.str(&format!("<_io.{name} {shown} mode='{mode}' closefd={closefd}>"))
+    t.str(&format!("<{name} {shown} mode='{mode}' closefd={closefd}>"))
 }
 
 /// Whether `v` is a plain FileIO, whose descriptor may be used directly.

@@ -137,6 +137,9 @@ fn readinto(t: &mut Thread, a: Args) -> Ret {
 }
 fn put(t: &mut Thread, v: Value, data: &[u8]) -> Result<usize, Raised> {
     with(t, v, |d| {
+        if data.is_empty() {
+            return 0;
+        }
         if d.at > d.bytes.len() {
             d.bytes.resize(d.at, 0);
         }

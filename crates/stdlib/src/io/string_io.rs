@@ -146,6 +146,9 @@ pub fn put(t: &mut Thread, v: Value, s: Str) -> Result<usize, Raised> {
     let s = if newline.decodes() { tr.feed(t, s, true)? } else { s };
     with(t, v, |d| {
         d.translation.seen = tr.seen;
+        if s.is_empty() {
+            return;
+        }
         if d.at > d.chars.len() {
             d.chars.resize(d.at, 0);
         }

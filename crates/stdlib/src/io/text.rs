@@ -564,5 +564,5 @@ fn repr(t: &mut Thread, a: Args) -> Ret {
         None => String::new(),
     };
     let encoding = t.repr_text(word(a[0], ENCODING))?;
-    t.str(&format!("<_io.{class}{name}{mode} encoding={encoding}>"))
+    t.str(&format!("<{class}{name}{mode} encoding={encoding}>"))
 }

@@ -296,6 +296,9 @@ fn environment(t: &mut Thread, v: Value) -> Result<Vec<CString>, Raised> {
     for i in 0..keys.len() {
         let x = t.get_item(v, keys.get(i))?;
         let (k, x) = (path(t, keys.get(i))?, path(t, x)?);
+        if k.c.as_bytes().is_empty() || k.c.as_bytes()[1..].contains(&b'=') {
+            return Err(t.value_error("illegal environment variable name"));
+        }
         let line = [k.c.as_bytes(), b"=", x.c.as_bytes()].concat();
         all.push(CString::new(line).unwrap_or_default());
     }

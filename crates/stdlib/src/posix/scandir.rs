@@ -1,4 +1,4 @@
-//! `scandir` and `DirEntry`: `[name, path, kind, inode, stat, lstat, is bytes, spare]`.
+//! `scandir` and `DirEntry`: `[name, path, kind, inode, stat, lstat, directory's descriptor, spare]`.
 //!
 //! The directory is read whole when `scandir` is called, and its descriptor closed.
 
@@ -69,6 +69,8 @@ const KIND: usize = 2;
 const INODE: usize = 3;
 const STAT: usize = 4;
 const LSTAT: usize = 5;
+/// the descriptor that was scanned, to which the path is relative then
+const DIRECTORY: usize = 6;
 
 static ITERATOR: TypeRow =
     TypeRow::new("ScandirIterator", Kind::Native1).module("posix").is_final().methods(&ITERATOR_METHODS);
@@ -100,6 +102,7 @@ fn scandir(t: &mut Thread, a: Args) -> Ret {
     if !prefix.is_empty() && prefix.last() != Some(&b'/') {
         prefix.push(b'/');
     }
+    let directory = if p.is_none() { t.index(a[0])? } else { Value::NONE };
     let mut all = Values::with_capacity(t, names.len())?;
     for (name, kind, ino) in names {
         let full = [prefix.as_slice(), &name].concat();
@@ -107,7 +110,7 @@ fn scandir(t: &mut Thread, a: Args) -> Ret {
         let full = name_value(t, &full, as_bytes)?;
         let ino = bigint::from_i128(t, i128::from(ino))?;
         let none = Value::NONE;
-        let e = t.alloc_of(&ENTRY, &[name, full, Value::int(i64::from(kind)), ino, none, none, none, none])?;
+        let e = t.alloc_of(&ENTRY, &[name, full, Value::int(i64::from(kind)), ino, none, none, directory, none])?;
         all.push(t, e)?;
     }
     let list = all.into_list(t)?;
@@ -134,7 +137,8 @@ fn status(t: &mut Thread, v: Value, follow: bool) -> Result<Option<Value>, Raise
         return Ok(Some(word(v, at)));
     }
     let p = path(t, word(v, PATH))?;
-    match stat::status(libc::AT_FDCWD, &p.c, follow) {
+    let directory = word(v, DIRECTORY).as_int().map_or(libc::AT_FDCWD, |fd| fd as i32);
+    match stat::status(directory, &p.c, follow) {
         Ok(st) => {
             let r = stat::result(t, &st)?;
             v.unwrap_obj().set(&mut t.m, at, r.bits());

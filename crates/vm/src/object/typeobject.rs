@@ -72,6 +72,8 @@ pub mod flag {
     pub const METACLASS: u32 = 4096;
     /// no `__new__` of its own can be called from Python
     pub const NO_NEW: u32 = 8192;
+    /// instances begin with a bytearray's words and count the memoryviews of their memory
+    pub const EXPORTS: u32 = 1 << 14;
 }
 
 impl Type {

@@ -131,12 +131,7 @@ impl Thread {
             let module = self.string_of(module);
             format!("module '{module}' has no attribute '{}'", Str::of(name))
         } else {
-            let class = self.class_of(v);
-            // a native class is named with its module, an exception is not
-            let module = class.row().map_or("builtins", |r| r.module);
-            let module =
-                if module == "builtins" || class.has(flag::EXCEPTION) { String::new() } else { format!("{module}.") };
-            format!("'{module}{}' object has no attribute '{}'", class.name_string(), Str::of(name))
+            format!("'{}' object has no attribute '{}'", self.type_name(v), Str::of(name))
         };
         self.attribute_error(text, v, name)
     }

@@ -11,7 +11,7 @@ use pyish_heap::Obj;
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// A stretch of bytes in a leaf object.
+/// A stretch of bytes in a leaf object, or in memory that an object owns.
 #[derive(Clone, Copy)]
 pub struct Span {
     pub leaf: Obj,
@@ -21,12 +21,20 @@ pub struct Span {
 }
 
 impl Span {
+    /// Memory outside the heap that lives as long as `owner`, which stands where the leaf would: `offset` leads from the
+    /// one to the other.
+    pub fn outside(owner: Obj, address: usize, len: usize) -> Span {
+        Span { leaf: owner, offset: address.wrapping_sub(owner.bytes() as usize), len }
+    }
     fn at(self, i: usize) -> *mut u8 {
-        debug_assert!(
-            i <= self.len && (self.offset + self.len).next_multiple_of(8) < pyish_heap::cell_bytes(self.leaf)
-        );
-        // SAFETY: V7: the span lies inside the leaf's cell.
-        unsafe { self.leaf.bytes().add(self.offset + i) }
+        debug_assert!(i <= self.len && (!self.in_leaf() || self.end() < pyish_heap::cell_bytes(self.leaf)));
+        self.leaf.bytes().wrapping_add(self.offset.wrapping_add(i))
+    }
+    fn in_leaf(self) -> bool {
+        matches!(Kind::of(self.leaf.kind()), Kind::Bytes | Kind::Buffer)
+    }
+    fn end(self) -> usize {
+        (self.offset + self.len).next_multiple_of(8)
     }
     #[inline]
     pub fn get(self, i: usize) -> u8 {
@@ -39,6 +47,17 @@ impl Span {
         assert!(i < self.len);
         // SAFETY: V7: as in `get`.
         unsafe { AtomicU8::from_ptr(self.at(i)).store(b, Ordering::Relaxed) }
+    }
+    /// Copies the bytes from `i` on to `out`.
+    #[inline]
+    pub fn read(self, i: usize, out: &mut [u8]) {
+        assert!(i <= self.len && out.len() <= self.len - i);
+        // SAFETY: V7: inside the leaf, checked above.
+        unsafe { std::ptr::copy(self.at(i), out.as_mut_ptr(), out.len()) }
+    }
+    /// Where the first byte lies in memory.
+    pub fn address(self) -> usize {
+        self.at(0) as usize
     }
     /// A copy of `from..to`.
     pub fn copy(self, from: usize, to: usize) -> Vec<u8> {
@@ -68,7 +87,7 @@ impl Span {
     }
     pub fn slice(self, from: usize, to: usize) -> Span {
         assert!(from <= to && to <= self.len);
-        Span { leaf: self.leaf, offset: self.offset + from, len: to - from }
+        Span { leaf: self.leaf, offset: self.offset.wrapping_add(from), len: to - from }
     }
 }
 

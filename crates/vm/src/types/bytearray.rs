@@ -51,7 +51,7 @@ const START: usize = 1;
 const LENGTH: usize = 2;
 const EXPORTS: usize = 3;
 /// Bytes of a buffer before its data.
-const DATA: usize = 16;
+pub const DATA: usize = 16;
 
 fn number(o: Obj, i: usize) -> usize {
     Value::from_bits(o.word(i)).unwrap_usize()
@@ -66,7 +66,8 @@ fn capacity(leaf: Obj) -> usize {
     // SAFETY: V7: `[0, capacity, bytes]`.
     unsafe { *leaf.bytes().cast::<u64>().add(1) as usize }
 }
-fn new_leaf(t: &mut Thread, capacity: usize) -> Result<Obj, Raised> {
+/// Memory for so many bytes, all zero.
+pub fn new_leaf(t: &mut Thread, capacity: usize) -> Result<Obj, Raised> {
     let Some(size) = capacity.checked_add(DATA) else { return Err(t.memory_error()) };
     let o = t.alloc_leaf(head(Kind::Buffer, 0), size)?;
     // SAFETY: V7: a fresh leaf of two words and the data.
@@ -78,8 +79,8 @@ fn new_leaf(t: &mut Thread, capacity: usize) -> Result<Obj, Raised> {
     Ok(o)
 }
 /// The bytes as they lie now; only while the lock is held does the answer stay true.
-fn span(o: Obj) -> Span {
-    Span { leaf: leaf(o), offset: DATA + number(o, START), len: number(o, LENGTH) }
+pub fn span(o: Obj) -> Span {
+    Span { leaf: leaf(o), offset: DATA.wrapping_add(number(o, START)), len: number(o, LENGTH) }
 }
 
 /// A new bytearray with a copy of `data`.
@@ -119,6 +120,15 @@ pub fn export(t: &mut Thread, v: Value) -> Span {
 /// Takes back an `export`. Allocates nothing and takes no lock: the collector calls it for dead views.
 pub fn unexport(o: Obj) {
     set_number(o, EXPORTS, number(o, EXPORTS).saturating_sub(1));
+}
+
+/// Whether memoryviews of the memory are alive; those that are garbage are found first.
+pub fn is_exported(t: &mut Thread, v: Value) -> bool {
+    let o = v.unwrap_obj();
+    if number(o, EXPORTS) > 0 {
+        t.m.collect(true);
+    }
+    number(o, EXPORTS) > 0
 }
 
 /// Replaces bytes `from..to` by `new`: the one mechanism of insert, delete and slice assignment. Bounds are clamped to

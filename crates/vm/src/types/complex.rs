@@ -80,7 +80,8 @@ fn div(t: &mut Thread, x: Parts, y: Parts) -> Result<Parts, Raised> {
         None => Err(t.raise(&exc::ZeroDivisionError, "complex division by zero")),
     }
 }
-fn quotient(x: Parts, y: Parts) -> Option<Parts> {
+/// `x / y`; `None` for a zero divisor.
+pub fn quotient(x: Parts, y: Parts) -> Option<Parts> {
     let (re, im) = (y.0.abs(), y.1.abs());
     if re >= im {
         if re == 0.0 {

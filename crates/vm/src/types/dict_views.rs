@@ -213,7 +213,7 @@ fn view_reversed(t: &mut Thread, a: Args) -> Ret {
     reverse_iterator(t, word(a[0], 0), word(a[0], 1).unwrap_usize())
 }
 fn view_repr(t: &mut Thread, a: Args) -> Ret {
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     let made = t.repr_guarded(a[0], |t| {
         let list = t.collect(a[0])?.into_list(t)?;
         t.repr_text(list)

@@ -256,7 +256,7 @@ pub fn os_error_class(code: i32) -> Option<&'static TypeRow> {
 }
 
 fn exception_repr(t: &mut Thread, a: Args) -> Ret {
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     let args = ExceptionObject::of(a[0]).args();
     let inner = if args.len() == 1 { format!("({})", t.repr_text(args.get(0))?) } else { t.repr_text(args.value())? };
     t.str(&format!("{name}{inner}"))

@@ -110,13 +110,14 @@ pub fn instance(t: &mut Thread, row: &'static TypeRow, class: Value, words: &[Va
     }
     Ok(v)
 }
-/// The attributes of an instance of a subclass as a dict, or None if it has none: what `__reduce__` adds.
+/// The attributes of an instance of a subclass as a dict (with its slots, a pair), or None if it has none: what `__reduce__`
+/// adds.
 pub fn own_state(t: &mut Thread, v: Value) -> Ret {
-    if !t.class_of(v).has(flag::DICT) {
+    let class = t.class_of(v);
+    if class.row().is_some_and(|row| row.get() == class) {
         return Ok(Value::NONE);
     }
-    let d = t.instance_dict(v.unwrap_obj())?;
-    Ok(if d.is_empty() { Value::NONE } else { d.value() })
+    t.call_method_named(v, "__getstate__", &[])
 }
 /// A builtin by name, for `__reduce__`.
 pub fn builtin(t: &mut Thread, name: &str) -> Ret {

@@ -1,12 +1,17 @@
-//! The loader in `__spec__` and `__loader__` of modules: what `importlib`, `inspect`, `linecache` and `pkgutil` ask of it.
+//! The loader in `__spec__` and `__loader__` of modules: what `importlib`, `inspect`, `linecache` and `pkgutil` ask of it;
+//! and the finder of embedded modules that `sys.path_hooks` gives for their places on `sys.path`.
 //!
-//! `[name, path, package]`; the path of a native module is None.
+//! A loader is `[name, path, package]`; the path of a native module is None. A finder is `[path]`.
 
 use crate::builtins::compile::{How, compile_bytes};
-use crate::native::{Args, Attribute, Method, getter, method, static_method};
+use crate::import::EMBEDDED_PREFIX;
+use crate::native::{Args, Attribute, Method, function, getter, method, static_method};
 use crate::object::code::Code;
+use crate::object::dict::Dict;
 use crate::object::kind::Kind;
+use crate::object::list::List;
 use crate::object::string::Str;
+use crate::object::tuple::Tuple;
 use crate::object::typeobject::TypeRow;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
@@ -58,7 +63,7 @@ fn loader_new(t: &mut Thread, a: Args) -> Ret {
 }
 /// The text of a file, on the disk or embedded.
 fn read(t: &mut Thread, path: &str) -> Result<Vec<u8>, Raised> {
-    if let Some(rest) = path.strip_prefix(crate::import::EMBEDDED_PREFIX) {
+    if let Some(rest) = path.strip_prefix(EMBEDDED_PREFIX) {
         let module = rest.trim_start_matches('/').trim_end_matches(".py");
         let module = module.strip_suffix("/__init__").unwrap_or(module).replace('/', ".");
         if let Some((bytes, _)) = crate::import::embedded_source(&module) {
@@ -136,4 +141,67 @@ fn loader_repr(t: &mut Thread, a: Args) -> Ret {
         _ => format!("<_frozen_importlib_external.SourceFileLoader object at {at:#x}>"),
     };
     t.str(&text)
+}
+
+// ---- finding embedded modules by importlib's protocol
+
+static FINDER: TypeRow = TypeRow::new("EmbeddedFinder", Kind::Native1)
+    .module("_frozen_importlib_external")
+    .is_final()
+    .methods(&FINDER_METHODS)
+    .doc("Finds the modules embedded in the interpreter.");
+static FINDER_METHODS: [Method; 3] = [
+    method("find_spec(self, fullname, target=None)", find_spec, "Return the spec of a module in this place, or None."),
+    method("invalidate_caches(self)", |_, _| Ok(Value::NONE), "Nothing is cached."),
+    method("iter_modules(self, prefix='')", iter_modules, "The modules of this place and whether they are packages."),
+];
+/// The function for `sys.path_hooks`: the finder of a place of embedded modules, ImportError for any other path.
+pub static PATH_HOOK: [Method; 1] =
+    [function("_embedded_path_hook(path, /)", path_hook, "The finder of a place of embedded modules.")];
+
+fn path_hook(t: &mut Thread, a: Args) -> Ret {
+    let path = t.string_of(a[0]);
+    let place = path.strip_prefix(EMBEDDED_PREFIX);
+    if !place.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        return Err(t.raise(&exc::ImportError, "not a place of embedded modules"));
+    }
+    super::ready(t, &FINDER)?;
+    t.alloc_of(&FINDER, &[a[0]])
+}
+/// The dotted name of a finder's package with a dot after it, or nothing.
+fn package_of(t: &mut Thread, finder: Value) -> String {
+    let path = t.string_of(word(finder, 0));
+    match path[EMBEDDED_PREFIX.len()..].trim_matches('/') {
+        "" => String::new(),
+        folder => format!("{}.", folder.replace('/', ".")),
+    }
+}
+fn find_spec(t: &mut Thread, a: Args) -> Ret {
+    let full = t.string_of(a[1]);
+    let last = full.rsplit('.').next().unwrap_or(&full);
+    let module = format!("{}{last}", package_of(t, a[0]));
+    let Some((_, package)) = crate::import::embedded_source(&module) else { return Ok(Value::NONE) };
+    let folder = format!("{EMBEDDED_PREFIX}/{}", module.replace('.', "/"));
+    let file = if package { format!("{folder}/__init__.py") } else { format!("{folder}.py") };
+    let loader = new(t, &full, Some(&file), package)?;
+    let external = crate::import::import_dotted(t, "_frozen_importlib_external")?;
+    let make = t.get_attr_named(external, "spec_from_file_location")?;
+    let (file, folder) = (t.str(&file)?, t.str(&folder)?);
+    let places = if package { List::new(t, &[folder])?.value() } else { Value::NONE };
+    let keywords = Dict::new(t)?;
+    keywords.set_named(t, "loader", loader)?;
+    keywords.set_named(t, "submodule_search_locations", places)?;
+    t.call_with_dict(make, &[a[1], file], keywords.value())
+}
+fn iter_modules(t: &mut Thread, a: Args) -> Ret {
+    let prefix = if a[1].is_bound() { t.string_of(a[1]) } else { String::new() };
+    let package = package_of(t, a[0]);
+    let found = List::new(t, &[])?;
+    for (name, is_package) in crate::import::embedded_names() {
+        let Some(own) = name.strip_prefix(&package).filter(|own| !own.contains('.')) else { continue };
+        let own = t.str(&format!("{prefix}{own}"))?;
+        let row = Tuple::make(t, &[own, Value::bool(is_package)])?;
+        found.push(t, row)?;
+    }
+    t.iter(found.value())
 }

@@ -265,7 +265,7 @@ fn make(
     shape: Value,
     strides: Value,
 ) -> Ret {
-    let counted = Thread::kind_of(owner) == Kind::ByteArray;
+    let counted = Thread::kind_of(owner) == Kind::ByteArray || t.class_of(owner).has(flag::EXPORTS);
     let v = t.alloc_of(
         &TYPE,
         &[

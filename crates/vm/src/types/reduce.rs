@@ -34,6 +34,9 @@ pub fn reduce_ex(t: &mut Thread, a: Args) -> Ret {
     }
     let copyreg = import_dotted(t, "copyreg")?;
     let (with_names, plain) = (t.intern("__getnewargs_ex__")?, t.intern("__getnewargs__")?);
+    // a class that says what its state is may have any layout
+    let state_name = t.intern("__getstate__")?;
+    let own_state = class.defining_class(state_name).is_some_and(|c| c != types::object::TYPE.get());
     let mut keywords = Value::NONE;
     let mut args = Values::from_slice(t, &[class.value()])?;
     if t.find_attr(a[0], with_names)?.is_some() {
@@ -59,10 +62,12 @@ pub fn reduce_ex(t: &mut Thread, a: Args) -> Ret {
         for v in given.iter() {
             args.push(t, v)?;
         }
-    } else if !matches!(
-        Thread::kind_of(a[0]),
-        Kind::Instance | Kind::List | Kind::Dict | Kind::Set | Kind::Exception | Kind::Wrapped
-    ) {
+    } else if !own_state
+        && !matches!(
+            Thread::kind_of(a[0]),
+            Kind::Instance | Kind::List | Kind::Dict | Kind::Set | Kind::Exception | Kind::Wrapped
+        )
+    {
         let shown = types::type_::full_name(t, class);
         let shown = shown.rsplit('.').next().unwrap_or_default().to_string();
         return Err(t.type_error(format!("cannot pickle '{shown}' object")));

@@ -231,7 +231,7 @@ fn set_init(t: &mut Thread, a: Args) -> Ret {
 }
 fn set_repr(t: &mut Thread, a: Args) -> Ret {
     let s = Set::of(a[0]);
-    let name = t.type_name(a[0]);
+    let name = t.class_name(a[0]);
     if s.is_empty() {
         return t.str(&format!("{name}()"));
     }

@@ -214,8 +214,11 @@ fn struct_repr(t: &mut Thread, a: Args) -> Ret {
 fn struct_getattr(t: &mut Thread, a: Args) -> Ret {
     let names = field_names(t, a[0])?;
     let wanted = Str::of(a[1]);
-    match (0..names.len().min(Tuple::of(a[0]).len())).find(|&i| Str::of(names.get(i)).same_text(wanted)) {
-        Some(i) => Ok(Tuple::of(a[0]).get(i)),
+    let items = Tuple::of(a[0]);
+    match (0..names.len()).find(|&i| Str::of(names.get(i)).same_text(wanted)) {
+        Some(i) if i < items.len() => Ok(items.get(i)),
+        // a field past the items that was not given
+        Some(_) => Ok(Value::NONE),
         None => Err(t.no_attribute(a[0], a[1])),
     }
 }

@@ -121,7 +121,7 @@ pub enum Way {
 /// `codecs.encode(v, name, errors)` or `codecs.decode`.
 pub fn run_codec(t: &mut Thread, name: &str, errors: Option<&str>, v: Value, way: Way) -> Ret {
     let info = lookup(t, name)?;
-    run(t, info, errors, v, way)
+    run(t, name, info, errors, v, way)
 }
 /// As `run_codec`, for codecs between text and bytes alone.
 pub fn run_text_codec(t: &mut Thread, name: &str, errors: &str, v: Value, way: Way) -> Ret {
@@ -141,17 +141,22 @@ pub fn run_text_codec(t: &mut Thread, name: &str, errors: &str, v: Value, way: W
         ));
     }
     let errors = if errors == "strict" { None } else { Some(errors) };
-    run(t, info, errors, v, way)
+    run(t, name, info, errors, v, way)
 }
-fn run(t: &mut Thread, info: Value, errors: Option<&str>, v: Value, way: Way) -> Ret {
+fn run(t: &mut Thread, name: &str, info: Value, errors: Option<&str>, v: Value, way: Way) -> Ret {
     let f = Tuple::of(info).get(if way == Way::Encode { 0 } else { 1 });
-    let r = match errors {
+    let called = match errors {
         Some(e) => {
             let e = t.str(e)?;
-            t.call(f, &[v, e])?
+            t.call(f, &[v, e])
         }
-        None => t.call(f, &[v])?,
+        None => t.call(f, &[v]),
     };
+    if called.is_err() {
+        let what = if way == Way::Encode { "encoding" } else { "decoding" };
+        exc::add_note(t, &format!("{what} with '{name}' codec failed"))?;
+    }
+    let r = called?;
     match Tuple::from(r).filter(|p| p.len() == 2) {
         Some(p) => Ok(p.get(0)),
         None => {
