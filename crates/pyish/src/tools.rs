@@ -55,7 +55,9 @@ fn each(files: &[String], f: impl Fn(&Source) -> Result<(), SyntaxError>) -> i32
                 continue;
             }
         };
-        if let Err(e) = Source::decode(file.as_str(), &bytes).and_then(|src| f(&src)) {
+        let done = Source::decode(file.as_str(), &bytes)
+            .and_then(|src| f(&src).map_err(|e| pyish_syntax::keyword_typo(&src, &e).unwrap_or(e)));
+        if let Err(e) = done {
             report(&e);
             code = code.max(1);
         }

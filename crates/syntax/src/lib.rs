@@ -35,7 +35,7 @@ pub use error::{ErrorKind, SyntaxError};
 pub use lookalike::lookalike;
 pub use source::Source;
 
-pub use typo::keyword_typo;
+pub use typo::{keyword_typo, may_be_typo};
 pub use wtf8::{Wtf8, push_code_point};
 
 use actions::Builder;

@@ -17,11 +17,16 @@ const KEYWORDS: [&str; 35] = [
 const MAX_NAMES: usize = 10;
 const MAX_CODE: usize = 1024;
 
+/// Whether the error is so general that a mistyped keyword may be its cause.
+pub fn may_be_typo(error: &SyntaxError) -> bool {
+    let general = error.message == "invalid syntax" || error.message.contains("Perhaps you forgot a comma");
+    general && error.line > 0
+}
+
 /// The error with "Did you mean 'return'?" under the word, if a keyword in its place makes the
 /// statement good.
 pub fn keyword_typo(src: &Source, error: &SyntaxError) -> Option<SyntaxError> {
-    let general = error.message == "invalid syntax" || error.message.contains("Perhaps you forgot a comma");
-    if !general || error.line == 0 {
+    if !may_be_typo(error) {
         return None;
     }
     let indent = |line: u32| src.line(line).len() - src.line(line).trim_start().len();

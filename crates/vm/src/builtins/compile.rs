@@ -94,8 +94,29 @@ pub fn compile_source(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret
             }
             load(t, &unit)
         }
-        Err(e) => Err(raise_syntax_error(t, &e)),
+        Err(e) => {
+            let raised = raise_syntax_error(t, &e);
+            keep_source(t, src, &e);
+            Err(raised)
+        }
     }
+}
+/// Keeps with a general error the text in which a mistyped keyword is looked for when it is printed: `_metadata`.
+fn keep_source(t: &mut Thread, src: &Source, e: &SyntaxError) {
+    if !pyish_syntax::may_be_typo(e) {
+        return;
+    }
+    let raised = t.take_exception();
+    let made = t.str(src.text()).and_then(|text| Tuple::new(t, &[Value::int(e.line as i64), Value::ZERO, text]));
+    match made {
+        Ok(metadata) => {
+            if let Some(x) = Exception::from(raised) {
+                x.set_own(t, 8, metadata.value());
+            }
+        }
+        Err(Raised) => t.exc = Value::UNBOUND,
+    }
+    t.exc = raised;
 }
 /// Issues a warning about the source; one that the filters make an error is a SyntaxError at its place.
 fn issue(t: &mut Thread, src: &Source, w: &pyish_syntax::Warning) -> Result<(), Raised> {

@@ -21,6 +21,7 @@ use crate::object::typeobject::Type;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::exc;
+use pyish_syntax::{ErrorKind, Source, SyntaxError};
 use source::Sources;
 use std::fmt::Write;
 
@@ -472,6 +473,7 @@ impl Printer {
         let mut suffix = String::new();
         let file = x.own(1).given().and_then(Str::from).map(plain);
         let line = x.own(2).given();
+        let typo = typo(e, file.as_deref());
         if let Some(l) = line {
             let l = t.str_text(l);
             let l = quiet(t, l).unwrap_or_default();
@@ -482,7 +484,13 @@ impl Printer {
         if let Some(text) = Str::from(x.own(4)) {
             let text: Vec<char> = plain(text).chars().collect();
             let same_line = x.own(5).is(x.own(2));
-            carets::syntax_error(&mut out, &text, x.own(3).as_int(), same_line, x.own(6).as_int());
+            match &typo {
+                Some(found) => {
+                    let (from, to) = (found.column as i64, found.end_column as i64);
+                    carets::syntax_error(&mut out, &text, Some(from), true, Some(to));
+                }
+                None => carets::syntax_error(&mut out, &text, x.own(3).as_int(), same_line, x.own(6).as_int()),
+            }
         }
         let message = x.own(0);
         let message = match message.given() {
@@ -492,10 +500,30 @@ impl Printer {
             }
             None => String::new(),
         };
+        let message = typo.map_or(message, |found| found.message);
         let message = if message.is_empty() { "<no detail available>" } else { &message };
         let _ = writeln!(out, "{name}: {message}{suffix}");
         out
     }
+}
+
+/// The mistyped keyword that a general SyntaxError comes from.
+fn typo(e: Value, file: Option<&str>) -> Option<SyntaxError> {
+    let x = Exception::of(e);
+    let metadata = Tuple::from(x.own(8)).filter(|m| m.len() == 3)?;
+    let number = |i: usize| u32::try_from(x.own(i).as_int()?).ok();
+    let error = SyntaxError {
+        kind: ErrorKind::SyntaxError,
+        message: plain(Str::from(x.own(0))?),
+        filename: file.unwrap_or("").to_string(),
+        line: number(2)?,
+        column: number(3)?,
+        end_line: number(5).unwrap_or(0),
+        end_column: number(6).unwrap_or(0),
+        text: Str::from(x.own(4)).map(plain),
+    };
+    let source = Source::new(error.filename.clone(), plain(Str::from(metadata.get(2))?));
+    pyish_syntax::keyword_typo(&source, &error)
 }
 
 fn entry(tb: Value, i: usize) -> Value {

@@ -27,8 +27,9 @@ static NAME_ERROR: [Attribute; 1] = own!["name" 0];
 static ATTRIBUTE_ERROR: [Attribute; 2] = own!["name" 0, "obj" 1];
 static IMPORT_ERROR: [Attribute; 4] = own!["msg" 0, "name" 1, "path" 2, "name_from" 3];
 static OS_ERROR: [Attribute; 5] = own!["errno" 0, "strerror" 1, "filename" 2, "filename2" 3, "characters_written" 4];
-static SYNTAX_ERROR: [Attribute; 8] = own![
-    "msg" 0, "filename" 1, "lineno" 2, "offset" 3, "text" 4, "end_lineno" 5, "end_offset" 6, "print_file_and_line" 7
+static SYNTAX_ERROR: [Attribute; 9] = own![
+    "msg" 0, "filename" 1, "lineno" 2, "offset" 3, "text" 4, "end_lineno" 5, "end_offset" 6, "print_file_and_line" 7,
+    "_metadata" 8
 ];
 static UNICODE_ERROR: [Attribute; 5] = own!["encoding" 0, "object" 1, "start" 2, "end" 3, "reason" 4];
 static GROUP: [Attribute; 2] = [
