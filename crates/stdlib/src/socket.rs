@@ -4,6 +4,7 @@
 //! scheduler, for the descriptor. `address` turns addresses into the system's form and back.
 
 mod address;
+mod message;
 mod names;
 
 use crate::os_error::{self, buffer_len, bytes_like, c_int, errno, os_error, write_into};
@@ -37,7 +38,7 @@ pub static TYPE: TypeRow = TypeRow::new("socket", Kind::Native2)
     .attributes(&ATTRIBUTES)
     .doc("Open a socket of the given type.");
 static NEW: Method = static_method("__new__(cls, *args, **kwargs)", new, "Create and return a new object.");
-static METHODS: [Method; 27] = [
+static METHODS: [Method; 29] = [
     method("__init__(self, family=-1, type=-1, proto=-1, fileno=None)", init_socket, "Initialize self."),
     method("_accept(self, /)", accept, "Wait for an incoming connection."),
     method("bind(self, address, /)", bind, "Bind the socket to a local address."),
@@ -130,8 +131,18 @@ static METHODS: [Method; 27] = [
     ),
     method(
         "sendmsg(self, buffers, ancdata=(), flags=0, address=None, /)",
-        send_many,
+        message::sendmsg,
         "Send normal and ancillary data to the socket.",
+    ),
+    method(
+        "recvmsg(self, bufsize, ancbufsize=0, flags=0, /)",
+        message::recvmsg,
+        "Receive normal data (up to bufsize bytes) and ancillary data from the socket.",
+    ),
+    method(
+        "recvmsg_into(self, buffers, ancbufsize=0, flags=0, /)",
+        message::recvmsg_into,
+        "Receive normal data and ancillary data from the socket, scattering the non-ancillary data into a series of buffers.",
     ),
     method("__repr__(self, /)", repr, "Return repr(self)."),
 ];
@@ -541,14 +552,6 @@ fn sendall(t: &mut Thread, a: Args) -> Ret {
         done += send_some(t, a[0], &data[done..], flags)?;
     }
     Ok(Value::NONE)
-}
-fn send_many(t: &mut Thread, a: Args) -> Ret {
-    let parts = t.collect(a[1])?;
-    let mut data = Vec::new();
-    for i in 0..parts.len() {
-        data.extend(bytes_like(t, parts.get(i))?);
-    }
-    send_some(t, a[0], &data, libc::MSG_DONTWAIT).map(Value::index)
 }
 fn sendto(t: &mut Thread, a: Args) -> Ret {
     let data = bytes_like(t, a[1])?;

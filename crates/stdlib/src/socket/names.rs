@@ -1,6 +1,7 @@
 //! The functions of `_socket` and its numbers.
 
 use super::address::{Space, look_up, parse, resolve};
+use super::message;
 use super::{DEFAULT_TIMEOUT, TYPE, gai_error, timeout_argument, timeout_value};
 use crate::os_error::{self, bytes_like, c_int, errno, os_error};
 use pyish_vm::object::bigint;
@@ -10,11 +11,12 @@ use pyish_vm::object::string::Str;
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::types::{self, exc};
 use pyish_vm::{Args, Method, Raised, Ret, Thread, Value, function};
+use std::ffi::{CStr, CString};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::atomic::Ordering::Relaxed;
 
 pub static FUNCTIONS: &[Method] = &ROWS;
-static ROWS: [Method; 24] = [
+static ROWS: [Method; 28] = [
     function(
         "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)",
         getaddrinfo,
@@ -84,22 +86,32 @@ static ROWS: [Method; 24] = [
         },
         "Set the default timeout in seconds (float) for new socket objects.",
     ),
-    function("if_nameindex()", |t, _| Ok(pyish_vm::object::list::List::new(t, &[])?.value()), ""),
+    function("if_nameindex()", if_nameindex, "Returns a list of network interface information (index, name) tuples."),
+    function(
+        "if_nametoindex(oname, /)",
+        if_nametoindex,
+        "Returns the interface index corresponding to the interface name if_name.",
+    ),
+    function(
+        "if_indextoname(if_index, /)",
+        if_indextoname,
+        "Returns the interface name corresponding to the interface index if_index.",
+    ),
+    function(
+        "getservbyport(port, protocolname=None, /)",
+        getservbyport,
+        "Return the service name from a port number and protocol name.",
+    ),
+    function("sethostname(name, /)", sethostname, "Sets the hostname to name."),
     function(
         "CMSG_LEN(length, /)",
-        |t, a| {
-            let n = t.to_i64(a[0])?;
-            Ok(Value::int(n + 16))
-        },
-        "",
+        |t, a| message::control_size(t, a[0], "CMSG_LEN", 0),
+        "Return the total length, without trailing padding, of an ancillary data item.",
     ),
     function(
         "CMSG_SPACE(length, /)",
-        |t, a| {
-            let n = t.to_i64(a[0])?;
-            Ok(Value::int((n + 7) / 8 * 8 + 16))
-        },
-        "",
+        |t, a| message::control_size(t, a[0], "CMSG_SPACE", 7),
+        "Return the buffer size needed to receive an ancillary data item.",
     ),
 ];
 
@@ -107,15 +119,24 @@ macro_rules! named {
     ($($name:ident)*) => { &[ $( (stringify!($name), libc::$name as i64) ),* ] };
 }
 static NUMBERS: &[(&str, i64)] = named! {
-    AF_UNSPEC AF_INET AF_INET6 AF_UNIX AF_NETLINK AF_PACKET
+    AF_UNSPEC AF_INET AF_INET6 AF_UNIX AF_NETLINK AF_PACKET AF_APPLETALK AF_BLUETOOTH AF_CAN AF_DECnet AF_IPX AF_IRDA AF_KEY AF_LLC AF_RDS AF_ROSE
+    AF_SECURITY AF_SNA AF_TIPC AF_VSOCK AF_WANPIPE AF_X25 AF_ALG AF_ASH AF_ATMPVC AF_ATMSVC AF_AX25 AF_BRIDGE
+    AF_ECONET AF_NETBEUI AF_NETROM AF_PPPOX AF_ROUTE
     SOCK_STREAM SOCK_DGRAM SOCK_RAW SOCK_RDM SOCK_SEQPACKET SOCK_CLOEXEC SOCK_NONBLOCK
     SOL_SOCKET SO_DEBUG SO_REUSEADDR SO_KEEPALIVE SO_DONTROUTE SO_BROADCAST SO_LINGER SO_OOBINLINE SO_REUSEPORT SO_SNDBUF
     SO_RCVBUF SO_SNDLOWAT SO_RCVLOWAT SO_SNDTIMEO SO_RCVTIMEO SO_ERROR SO_TYPE SO_PASSCRED SO_PEERCRED SO_PRIORITY
-    SO_MARK SO_DOMAIN SO_PROTOCOL SO_BINDTODEVICE SOMAXCONN SCM_RIGHTS
+    SO_MARK SO_DOMAIN SO_PROTOCOL SO_BINDTODEVICE SOMAXCONN SCM_RIGHTS SCM_CREDENTIALS SO_ACCEPTCONN
+    SOL_TCP SOL_UDP SOL_IP
     MSG_OOB MSG_PEEK MSG_DONTROUTE MSG_DONTWAIT MSG_EOR MSG_TRUNC MSG_CTRUNC MSG_WAITALL MSG_NOSIGNAL MSG_MORE
     MSG_CMSG_CLOEXEC MSG_ERRQUEUE MSG_CONFIRM MSG_FASTOPEN
     SHUT_RD SHUT_WR SHUT_RDWR
-    IPPROTO_IP IPPROTO_ICMP IPPROTO_IGMP IPPROTO_TCP IPPROTO_UDP IPPROTO_IPV6 IPPROTO_ICMPV6 IPPROTO_RAW
+    IPPROTO_IP IPPROTO_ICMP IPPROTO_IGMP IPPROTO_TCP IPPROTO_UDP IPPROTO_IPV6 IPPROTO_ICMPV6 IPPROTO_RAW IPPROTO_SCTP IPPROTO_EGP IPPROTO_ESP IPPROTO_AH
+    IPPROTO_IDP IPPROTO_IPIP IPPROTO_NONE IPPROTO_PIM IPPROTO_PUP IPPROTO_ROUTING IPPROTO_RSVP IPPROTO_TP
+    IPPROTO_DSTOPTS IPPROTO_FRAGMENT IPPROTO_HOPOPTS IPPROTO_GRE IPPROTO_UDPLITE
+    IP_HDRINCL IP_OPTIONS IP_TRANSPARENT IP_BIND_ADDRESS_NO_PORT IP_RECVTOS IP_PKTINFO
+    IPV6_MULTICAST_IF IPV6_RECVPKTINFO IPV6_PKTINFO IPV6_TCLASS IPV6_RECVTCLASS IPV6_RECVHOPLIMIT IPV6_HOPLIMIT
+    IPV6_DONTFRAG IPV6_PATHMTU IPV6_RECVPATHMTU IPV6_NEXTHOP IPV6_HOPOPTS IPV6_DSTOPTS IPV6_RTHDR
+    IPV6_RECVHOPOPTS IPV6_RECVDSTOPTS IPV6_RECVRTHDR IPV6_CHECKSUM
     IP_TOS IP_TTL IP_MULTICAST_IF IP_MULTICAST_TTL IP_MULTICAST_LOOP IP_ADD_MEMBERSHIP IP_DROP_MEMBERSHIP
     IPV6_V6ONLY IPV6_UNICAST_HOPS IPV6_MULTICAST_HOPS IPV6_MULTICAST_LOOP
     TCP_NODELAY TCP_MAXSEG TCP_CORK TCP_KEEPIDLE TCP_KEEPINTVL TCP_KEEPCNT TCP_SYNCNT TCP_LINGER2 TCP_DEFER_ACCEPT
@@ -237,28 +258,117 @@ fn gethostname(t: &mut Thread, _: Args) -> Ret {
     let n = buf.iter().position(|b| *b == 0).unwrap_or(buf.len());
     os_error::fs_decode(t, &buf[..n])
 }
+/// The protocol argument of the service functions.
+fn protocol(t: &mut Thread, v: Value, what: &str) -> Result<Option<CString>, Raised> {
+    let Some(v) = v.given() else { return Ok(None) };
+    let name = t.expect_str(v, what)?.to_string();
+    match CString::new(name) {
+        Ok(c) => Ok(Some(c)),
+        Err(_) => Err(t.value_error("embedded null character")),
+    }
+}
+/// Runs `f` while no other thread is inside the C library's databases, whose answers lie in static memory.
+fn in_database<R>(f: impl FnOnce() -> R) -> R {
+    static ONE_AT_A_TIME: parking_lot::Mutex<()> = parking_lot::Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock();
+    f()
+}
 fn getservbyname(t: &mut Thread, a: Args) -> Ret {
-    let name = t.expect_str(a[0], "getservbyname() argument 1")?.to_string();
-    let found = look_up(t, None, Some(&name), [libc::AF_INET, 0, 0, 0]);
-    match t.catch(found, &exc::OSError)? {
-        Some(all) if !all.is_empty() => {
-            let address = all[0].address.value(t)?;
-            Ok(Tuple::of(address).get(1))
-        }
-        _ => Err(t.raise(&exc::OSError, "service/proto not found")),
+    let name = protocol(t, a[0], "getservbyname() argument 1")?.unwrap_or_default();
+    let proto = protocol(t, a[1], "getservbyname() argument 2")?;
+    let proto = proto.as_ref().map_or(std::ptr::null(), |p| p.as_ptr());
+    // SAFETY: texts that outlive the call; the answer is read while nobody else asks.
+    let port = in_database(|| unsafe { libc::getservbyname(name.as_ptr(), proto).as_ref().map(|s| s.s_port) });
+    match port {
+        Some(port) => Ok(Value::int(i64::from(u16::from_be(port as u16)))),
+        None => Err(t.raise(&exc::OSError, "service/proto not found")),
+    }
+}
+fn getservbyport(t: &mut Thread, a: Args) -> Ret {
+    let port = c_int(t, a[0])?;
+    let Ok(port) = u16::try_from(port) else {
+        return Err(t.overflow_error("getservbyport: port must be 0-65535."));
+    };
+    let proto = protocol(t, a[1], "getservbyport() argument 2")?;
+    let proto = proto.as_ref().map_or(std::ptr::null(), |p| p.as_ptr());
+    // SAFETY: as in `getservbyname`.
+    let name = in_database(|| unsafe {
+        let s = libc::getservbyport(i32::from(port.to_be()), proto).as_ref()?;
+        Some(CStr::from_ptr(s.s_name).to_string_lossy().into_owned())
+    });
+    match name {
+        Some(name) => t.str(&name),
+        None => Err(t.raise(&exc::OSError, "port/proto not found")),
     }
 }
 fn getprotobyname(t: &mut Thread, a: Args) -> Ret {
-    let name = t.expect_str(a[0], "getprotobyname() argument")?.to_string();
-    let n = match name.as_str() {
-        "ip" => 0,
-        "icmp" => 1,
-        "tcp" => 6,
-        "udp" => 17,
-        "ipv6" => 41,
-        _ => return Err(t.raise(&exc::OSError, "protocol not found")),
+    let name = protocol(t, a[0], "getprotobyname() argument")?.unwrap_or_default();
+    // SAFETY: as in `getservbyname`.
+    let number = in_database(|| unsafe { libc::getprotobyname(name.as_ptr()).as_ref().map(|p| p.p_proto) });
+    match number {
+        Some(n) => Ok(Value::int(i64::from(n))),
+        None => Err(t.raise(&exc::OSError, "protocol not found")),
+    }
+}
+fn sethostname(t: &mut Thread, a: Args) -> Ret {
+    let name = os_error::path(t, a[0])?;
+    let b = name.c.as_bytes();
+    // SAFETY: bytes with their length.
+    if unsafe { libc::sethostname(b.as_ptr().cast(), b.len()) } < 0 {
+        return Err(os_error(t, errno()));
+    }
+    Ok(Value::NONE)
+}
+fn if_nameindex(t: &mut Thread, _: Args) -> Ret {
+    // SAFETY: an array ended by a zero index, freed after it is copied.
+    let names = unsafe {
+        let all = libc::if_nameindex();
+        if all.is_null() {
+            return Err(os_error(t, errno()));
+        }
+        let mut names = Vec::new();
+        let mut p = all;
+        while (*p).if_index != 0 {
+            names.push(((*p).if_index, CStr::from_ptr((*p).if_name).to_string_lossy().into_owned()));
+            p = p.add(1);
+        }
+        libc::if_freenameindex(all);
+        names
     };
-    Ok(Value::int(n))
+    let mut out = Values::new(t)?;
+    for (n, name) in names {
+        let name = t.str(&name)?;
+        let row = Tuple::make(t, &[Value::int(i64::from(n)), name])?;
+        out.push(t, row)?;
+    }
+    out.into_list(t)
+}
+fn if_nametoindex(t: &mut Thread, a: Args) -> Ret {
+    let name = os_error::path(t, a[0])?;
+    // SAFETY: a text ended by a zero.
+    match unsafe { libc::if_nametoindex(name.c.as_ptr()) } {
+        0 => Err(t.raise(&exc::OSError, "no interface with this name")),
+        n => Ok(Value::int(i64::from(n))),
+    }
+}
+fn if_indextoname(t: &mut Thread, a: Args) -> Ret {
+    let n = t.to_i64(a[0])?;
+    let Ok(n) = u32::try_from(n) else {
+        return Err(t.overflow_error(if n < 0 {
+            "can't convert negative value to unsigned int"
+        } else {
+            "index is too large"
+        }));
+    };
+    let mut name = [0 as libc::c_char; libc::IF_NAMESIZE + 1];
+    // SAFETY: a buffer as long as the call wants it, which the call ends with a zero.
+    unsafe {
+        if libc::if_indextoname(n, name.as_mut_ptr()).is_null() {
+            return Err(os_error(t, errno()));
+        }
+        let text = CStr::from_ptr(name.as_ptr()).to_string_lossy().into_owned();
+        t.str(&text)
+    }
 }
 fn socketpair(t: &mut Thread, a: Args) -> Ret {
     let mut n = [libc::AF_UNIX, libc::SOCK_STREAM, 0];
