@@ -90,6 +90,7 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
         None
     }));
     let refused = match (grammar::RootParser::new().parse(&mut builder, stream), &end) {
+        (Ok(_), None) if flags.dont_imply_dedent && mode == Mode::Single && open_block(src, tokens) => None,
         (Ok(root), None) => {
             let mut ast = builder.ast;
             ast.root = root;
@@ -106,13 +107,21 @@ pub fn parse(src: &Source, mode: Mode, flags: Flags) -> Result<Ast, SyntaxError>
         (Err(_), _) => None,
     };
     let index = if at_end { read } else { read - 1 };
-    let at_end = tokens.get(index).is_none_or(|t| t.start as usize >= src.text().trim_end().len());
+    let at_end = tokens
+        .get(index)
+        .is_none_or(|t| t.kind != token::Tok::Newline && t.start as usize >= src.text().trim_end().len());
     if flags.incomplete_input && (lexed.unfinished || at_end && refused.is_none()) {
         let end = src.text().len() as u32;
         return Err(src.error(ErrorKind::IncompleteInput, "incomplete input", Span::new(end, end)));
     }
     let stop = explain::Stop { index, refused, open: lexed.open, end, end_gives_way: lexed.gives_way };
     Err(explain::explain(src, tokens, stop))
+}
+
+/// Whether the text ends inside of a block, with no line end after it.
+fn open_block(src: &Source, tokens: &[token::Token]) -> bool {
+    let last = tokens.iter().rev().find(|t| t.kind != token::Tok::EndMarker);
+    !src.text().ends_with('\n') && last.is_some_and(|t| t.kind == token::Tok::Dedent)
 }
 
 /// Offsets are `u32`, and every list of nodes is shorter than the text.

@@ -41,12 +41,19 @@ pub struct How {
     pub top_level_await: bool,
     pub future_annotations: bool,
     pub incomplete_input: bool,
+    /// in `single` mode a block is closed by an empty line only
+    pub dont_imply_dedent: bool,
     pub optimize: u8,
 }
 
 impl How {
     fn parse_flags(self) -> Flags {
-        Flags { top_level_await: self.top_level_await, incomplete_input: self.incomplete_input, ..Flags::default() }
+        Flags {
+            top_level_await: self.top_level_await,
+            incomplete_input: self.incomplete_input,
+            dont_imply_dedent: self.dont_imply_dedent,
+            ..Flags::default()
+        }
     }
     fn options(self) -> Options {
         Options {
@@ -139,7 +146,8 @@ fn issue(t: &mut Thread, src: &Source, w: &pyish_syntax::Warning) -> Result<(), 
 /// Raises what the parser or the compiler found.
 pub fn raise_syntax_error(t: &mut Thread, e: &SyntaxError) -> Raised {
     let class = match e.kind {
-        ErrorKind::SyntaxError | ErrorKind::IncompleteInput => &exc::SyntaxError,
+        ErrorKind::SyntaxError => &exc::SyntaxError,
+        ErrorKind::IncompleteInput => &exc::_IncompleteInputError,
         ErrorKind::IndentationError => &exc::IndentationError,
         ErrorKind::TabError => &exc::TabError,
         ErrorKind::RecursionError => return t.raise(&exc::RecursionError, &e.message),
@@ -203,6 +211,8 @@ fn parse_to_python(t: &mut Thread, src: &Source, mode: Mode, how: How) -> Ret {
 const ONLY_AST: i64 = 0x400;
 /// All flags that `compile` takes.
 const ALL_FLAGS: i64 = 0x01FF_F610 | ONLY_AST | 0x8000;
+/// `PyCF_DONT_IMPLY_DEDENT`.
+const DONT_IMPLY_DEDENT: i64 = 0x200;
 /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`.
 const TOP_LEVEL_AWAIT: i64 = 0x2000;
 /// `PyCF_ALLOW_INCOMPLETE_INPUT`.
@@ -247,6 +257,7 @@ fn builtin_compile(t: &mut Thread, a: Args) -> Ret {
         top_level_await: flags & TOP_LEVEL_AWAIT != 0,
         future_annotations: flags & 0x0100_0000 != 0,
         incomplete_input: flags & INCOMPLETE_INPUT != 0,
+        dont_imply_dedent: flags & DONT_IMPLY_DEDENT != 0,
         optimize,
     };
     if let Some(hooks) = TREE_HOOKS.get()

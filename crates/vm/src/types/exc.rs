@@ -107,6 +107,7 @@ exceptions! {
     SyntaxError: &crate::types::exc::Exception, &SYNTAX_ERROR, &SYNTAX_METHODS, "Invalid syntax.";
     IndentationError: &SyntaxError, &NONE, &NO_METHODS, "Improper indentation.";
     TabError: &IndentationError, &NONE, &NO_METHODS, "Improper mixture of spaces and tabs.";
+    _IncompleteInputError: &SyntaxError, &NONE, &NO_METHODS, "incomplete input.";
     SystemError: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Internal error in the Python interpreter.";
     TypeError: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Inappropriate argument type.";
     ValueError: &crate::types::exc::Exception, &NONE, &NO_METHODS, "Inappropriate argument value (of correct type).";
