@@ -1,5 +1,6 @@
 # only pyish: a switch may fall on any instruction boundary; CPython switches at calls and backward jumps only
-# run: args="5000 2" options="--switch 7" gil=on timeout=60s
+# run: args="5000 2" options="--switch 11" gil=on timeout=60s
+# (7 divides the number of instructions in a round of some of these loops: such a quantum always ends at the same place)
 """How many of `counter += 1` are kept when several threads do it at once: a global, an attribute, an item, a cell.
 
     lost_updates.py N THREADS [lock]
