@@ -297,6 +297,28 @@ instructions! {
     Halt None: "leave the machine", "Where a frame called from native code returns to.";
 }
 
+/// A number that changes when the instruction table does: stored code of another table is not read.
+pub const fn fingerprint() -> u32 {
+    const FINGERPRINT: u32 = {
+        let mut h: u32 = 0x811C_9DC5;
+        let mut i = 0;
+        while i < Op::INFO.len() {
+            let row = &Op::INFO[i];
+            let (name, effect) = (row.name.as_bytes(), row.effect.as_bytes());
+            let mut j = 0;
+            while j < name.len() + effect.len() {
+                let b = if j < name.len() { name[j] } else { effect[j - name.len()] };
+                h = (h ^ b as u32).wrapping_mul(0x0100_0193);
+                j += 1;
+            }
+            h = (h ^ row.format as u32).wrapping_mul(0x0100_0193);
+            i += 1;
+        }
+        h
+    };
+    FINGERPRINT
+}
+
 impl Op {
     /// The operation with this number.
     pub fn from_u8(n: u8) -> Option<Op> {

@@ -128,6 +128,26 @@ pub fn read(args: Vec<OsString>) -> (Options, Program, Vec<String>) {
 }
 
 impl Options {
+    /// `-X importtime`, `PYTHONPROFILEIMPORTTIME`.
+    pub fn import_time(&self) -> bool {
+        self.x.iter().any(|x| matches!(x.as_str(), "importtime" | "importtime=1" | "importtime=2"))
+            || self.variable("PYTHONPROFILEIMPORTTIME").is_some()
+    }
+    /// `-X pycache_prefix=PATH`, `PYTHONPYCACHEPREFIX`.
+    pub fn pycache_prefix(&self) -> Option<String> {
+        let given = self.x.iter().rev().find_map(|x| x.strip_prefix("pycache_prefix"));
+        match given {
+            Some(path) => path.strip_prefix('=').filter(|p| !p.is_empty()).map(str::to_string),
+            None => self.variable("PYTHONPYCACHEPREFIX"),
+        }
+    }
+    /// A variable of the environment, unless they are to be ignored or it is empty.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        if self.ignore_environment || self.isolated {
+            return None;
+        }
+        std::env::var(name).ok().filter(|v| !v.is_empty())
+    }
     /// Whether the GIL is on: `--gil`, `-X gil=`, `PYTHON_GIL`, in this order.
     pub fn gil_on(&self) -> Result<bool, String> {
         if let Some(g) = &self.gil {

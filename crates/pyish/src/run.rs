@@ -24,6 +24,7 @@ pub fn run(options: Options, program: Program, argv: Vec<String>) -> ! {
         gil::set_switch(None, gil::Switch::Exact(n as _));
     }
     gil::set_enabled(None, on);
+    pyish_vm::builtins::compile::set_optimize_level(options.optimize.min(2));
     let source = read_source(&program);
     let t = start::start();
     let _ = pyish_sched::signals::install(libc::SIGINT);
@@ -47,16 +48,20 @@ pub fn run(options: Options, program: Program, argv: Vec<String>) -> ! {
         unbuffered: options.unbuffered,
         no_site: options.no_site,
         isolated: options.isolated,
-        dont_write_bytecode: options.dont_write_bytecode,
+        dont_write_bytecode: options.dont_write_bytecode || options.variable("PYTHONDONTWRITEBYTECODE").is_some(),
+        pycache_prefix: options.pycache_prefix(),
         ignore_environment: options.ignore_environment || options.isolated,
         quiet: options.quiet,
         x_options: options.x.clone(),
     };
     pyish_stdlib::init(t, settings);
+    if options.import_time() {
+        pyish_vm::import::time::show();
+    }
     let r = match (&program, source) {
         (Program::Repl, _) => crate::repl::run(t, &options),
         (Program::Module(m), _) => run_module(t, m),
-        (_, Some((name, bytes))) => run_source(t, &name, &bytes, &options),
+        (_, Some((name, bytes))) => run_source(t, &name, &bytes),
         (_, None) => Ok(Value::NONE),
     };
     let code = if options.interactive && !matches!(program, Program::Repl) {
@@ -110,7 +115,7 @@ fn read_source(program: &Program) -> Option<(String, Vec<u8>)> {
     }
 }
 
-fn run_source(t: &mut Thread, name: &str, bytes: &[u8], options: &Options) -> Ret {
+fn run_source(t: &mut Thread, name: &str, bytes: &[u8]) -> Ret {
     let d = start::new_main(t)?;
     if name != "<string>" && name != "<stdin>" {
         let file = std::path::absolute(name).map_or(name.to_string(), |p| p.to_string_lossy().into_owned());
@@ -118,7 +123,7 @@ fn run_source(t: &mut Thread, name: &str, bytes: &[u8], options: &Options) -> Re
         d.set_named(t, "__file__", file)?;
         d.set_named(t, "__cached__", Value::NONE)?;
     }
-    let how = How { top_level_await: true, optimize: options.optimize.min(2), ..How::default() };
+    let how = How { top_level_await: true, ..How::default() };
     if name == "<string>" || name == "<stdin>" {
         report::remember_source(name, &String::from_utf8_lossy(bytes));
     }

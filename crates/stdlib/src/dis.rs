@@ -36,13 +36,14 @@ fn rows(t: &mut Thread, a: Args) -> Ret {
         return Err(t.type_error(format!("rows() argument must be code, not {kind}")));
     };
     let all = List::new(t, &[])?;
+    code.ready(t)?;
     for at in 0..code.length() {
         let word = code.instruction(at);
         let (number, name) = (Value::int(word.op as i64), word.operation().map_or("?", |op| op.info().name));
         let shown = Shown::of(t, code, at, word)?;
         let (name, operands) = (t.intern(name)?, t.str(&shown.text)?);
         let target = shown.target.map_or(Value::NONE, Value::int);
-        let span = code.span(at);
+        let span = code.span(t, at);
         let place = |n: u32| if span.line == 0 { Value::NONE } else { Value::int(n as i64) };
         let row = [
             Value::index(at),

@@ -119,7 +119,14 @@ fn is_container(v: Value) -> bool {
 fn shown(o: Obj) -> bool {
     !matches!(
         Kind::of(o.kind()),
-        Kind::Free | Kind::Shape | Kind::Buffer | Kind::Array | Kind::Pool | Kind::MethodCache
+        Kind::Free
+            | Kind::Shape
+            | Kind::Buffer
+            | Kind::Array
+            | Kind::Pool
+            | Kind::CodeBody
+            | Kind::CodeUnit
+            | Kind::MethodCache
     )
 }
 /// The objects for which `wanted` answers true while the world is stopped.

@@ -60,7 +60,7 @@ static FUNCTIONS: [Method; 16] = [
 fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     let text = t.str("default")?;
     d.set_named(t, "check_hash_based_pycs", text)?;
-    d.set_named(t, "pyc_magic_number_token", Value::int(0x0A0D_0E2B))
+    d.set_named(t, "pyc_magic_number_token", Value::int(pyish_vm::import::cache::magic() as i64))
 }
 fn name_of(t: &mut Thread, v: Value, what: &str) -> Result<String, Raised> {
     match Str::from(v) {

@@ -23,6 +23,7 @@ mod imp;
 pub mod io;
 mod itertools;
 mod json;
+mod library;
 mod marshal;
 mod math;
 mod mmap;
@@ -123,24 +124,16 @@ static MODULES: &[&ModuleRow] = &[
     &zlib::MODULE,
 ];
 
-/// The Python half, by module name.
-static EMBEDDED: &[(&str, bool, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-
-fn embedded(name: &str) -> Option<(&'static [u8], bool)> {
-    let i = EMBEDDED.binary_search_by(|row| row.0.cmp(name)).ok()?;
-    Some((EMBEDDED[i].2, EMBEDDED[i].1))
-}
-
 /// Names of all modules of the library, packages' parts left out.
 fn module_names() -> impl Iterator<Item = &'static str> {
     let native = MODULES.iter().map(|m| m.name);
-    native.chain(EMBEDDED.iter().map(|e| e.0).filter(|n| !n.contains('.')))
+    native.chain(library::names().filter(|n| !n.contains('.')))
 }
 
 /// Makes all modules known and `sys` loaded.
 pub fn init(t: &mut Thread, settings: Settings) {
     register(MODULES);
-    register_embedded(embedded, || EMBEDDED.iter().map(|row| (row.0, row.1)).collect());
+    register_embedded(&library::FINDER);
     let unbuffered = settings.unbuffered;
     sys::start(t, settings);
     if io::start(t, unbuffered).is_err() {

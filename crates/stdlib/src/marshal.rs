@@ -1,8 +1,9 @@
-//! `marshal`: plain values as bytes, in CPython's format. Code objects have none here.
+//! `marshal`: plain values as bytes, in CPython's format; code objects in our own stored form.
 
 use num_bigint::{BigInt, Sign};
 use pyish_vm::import::ModuleRow;
 use pyish_vm::object::bigint;
+use pyish_vm::object::code::{self, Code, load_copy};
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::list::Values;
 use pyish_vm::object::set::Set;
@@ -36,13 +37,24 @@ const DIGIT: usize = 15;
 // ---- writing
 
 fn dumps(t: &mut Thread, a: Args) -> Ret {
-    let mut out = Vec::new();
-    write(t, a[0], &mut out, 0)?;
+    let out = written(t, a[0], a[2])?;
     types::bytes::new(t, &out)
 }
-fn dump(t: &mut Thread, a: Args) -> Ret {
+fn written(t: &mut Thread, v: Value, allow_code: Value) -> Result<Vec<u8>, Raised> {
+    let code = allowed(t, allow_code)?;
     let mut out = Vec::new();
-    write(t, a[0], &mut out, 0)?;
+    write(t, v, &mut out, code, 0)?;
+    Ok(out)
+}
+/// Whether code objects may be among the values.
+fn allowed(t: &mut Thread, v: Value) -> Result<bool, Raised> {
+    match v.given() {
+        Some(v) => t.truth(v),
+        None => Ok(true),
+    }
+}
+fn dump(t: &mut Thread, a: Args) -> Ret {
+    let out = written(t, a[0], a[3])?;
     let bytes = types::bytes::new(t, &out)?;
     let name = t.names().write;
     t.call_method(a[1], name, &[bytes])
@@ -50,7 +62,7 @@ fn dump(t: &mut Thread, a: Args) -> Ret {
 fn size(out: &mut Vec<u8>, n: usize) {
     out.extend((n as u32).to_le_bytes());
 }
-fn write(t: &mut Thread, v: Value, out: &mut Vec<u8>, depth: usize) -> Result<(), Raised> {
+fn write(t: &mut Thread, v: Value, out: &mut Vec<u8>, code: bool, depth: usize) -> Result<(), Raised> {
     if depth > DEEPEST {
         return Err(t.value_error("object too deeply nested to marshal"));
     }
@@ -81,12 +93,17 @@ fn write(t: &mut Thread, v: Value, out: &mut Vec<u8>, depth: usize) -> Result<()
     } else if let Some(d) = Dict::from(v).filter(|_| types::dict::TYPE.is_exact(v)) {
         out.push(b'{');
         for (k, x) in d.copy(t)?.iter() {
-            write(t, k, out, depth + 1)?;
-            write(t, x, out, depth + 1)?;
+            write(t, k, out, code, depth + 1)?;
+            write(t, x, out, code, depth + 1)?;
         }
         out.push(b'0');
+    } else if let Some(c) = Code::from(v) {
+        if !code {
+            return Err(t.value_error("marshalling code objects is disallowed"));
+        }
+        out.extend(code::marshal(t, c)?);
     } else {
-        let code = if types::tuple::TYPE.is_exact(v) {
+        let kind = if types::tuple::TYPE.is_exact(v) {
             b'('
         } else if types::list::TYPE.is_exact(v) {
             b'['
@@ -98,10 +115,10 @@ fn write(t: &mut Thread, v: Value, out: &mut Vec<u8>, depth: usize) -> Result<()
             return Err(t.value_error("unmarshallable object"));
         };
         let items = t.collect(v)?;
-        out.push(code);
+        out.push(kind);
         size(out, items.len());
         for i in 0..items.len() {
-            write(t, items.get(i), out, depth + 1)?;
+            write(t, items.get(i), out, code, depth + 1)?;
         }
     }
     Ok(())
@@ -139,6 +156,8 @@ struct Reader<'a> {
     at: usize,
     /// what later parts may refer back to
     refs: Values,
+    /// whether code objects may be among the values
+    code: bool,
 }
 
 fn loads(t: &mut Thread, a: Args) -> Ret {
@@ -146,21 +165,23 @@ fn loads(t: &mut Thread, a: Args) -> Ret {
         let k = t.type_name(a[0]);
         return Err(t.type_error(format!("a bytes-like object is required, not '{k}'")));
     };
-    read_all(t, &data).map(|r| r.0)
+    let code = allowed(t, a[1])?;
+    read_all(t, &data, code).map(|r| r.0)
 }
 fn load(t: &mut Thread, a: Args) -> Ret {
     let name = t.names().read;
     let bytes = t.call_method(a[0], name, &[])?;
     let data = types::bytes::data(bytes).map(<[u8]>::to_vec).unwrap_or_default();
-    let (v, used) = read_all(t, &data)?;
+    let code = allowed(t, a[1])?;
+    let (v, used) = read_all(t, &data, code)?;
     if used < data.len() {
         let back = Value::int(used as i64 - data.len() as i64);
         t.call_method_named(a[0], "seek", &[back, Value::int(1)])?;
     }
     Ok(v)
 }
-fn read_all(t: &mut Thread, data: &[u8]) -> Result<(Value, usize), Raised> {
-    let mut r = Reader { data, at: 0, refs: Values::new(t)? };
+fn read_all(t: &mut Thread, data: &[u8], code: bool) -> Result<(Value, usize), Raised> {
+    let mut r = Reader { data, at: 0, refs: Values::new(t)?, code };
     let v = r.value(t, 0)?;
     if v.is_unbound() {
         return Err(t.type_error("NULL object in marshal data for object"));
@@ -253,7 +274,7 @@ impl Reader<'_> {
                 }
             }
             b'(' | b')' | b'[' | b'<' | b'>' => self.items(t, code, depth),
-            b'c' => Err(t.value_error("code objects cannot be read from marshal data")),
+            code::MARSHAL_CODE => self.code(t),
             _ => Err(t.value_error("bad marshal data (unknown type code)")),
         }
     }
@@ -278,6 +299,20 @@ impl Reader<'_> {
                 }
                 Ok(s.value())
             }
+        }
+    }
+    fn code(&mut self, t: &mut Thread) -> Ret {
+        if !self.code {
+            return Err(t.value_error("unmarshalling code objects is disallowed"));
+        }
+        let data = self.data;
+        match code::unmarshal(&data[self.at - 1..]) {
+            Ok((filename, stored, length)) => {
+                self.at += length - 1;
+                let filename = Str::from_wtf8(t, filename)?.value();
+                load_copy(t, stored, filename)
+            }
+            Err(e) => Err(t.value_error(format!("bad marshal data ({e})"))),
         }
     }
     fn long(&mut self, t: &mut Thread) -> Ret {

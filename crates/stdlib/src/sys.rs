@@ -28,6 +28,7 @@ pub struct Settings {
     pub no_site: bool,
     pub isolated: bool,
     pub dont_write_bytecode: bool,
+    pub pycache_prefix: Option<String>,
     pub ignore_environment: bool,
     pub quiet: bool,
     pub x_options: Vec<String>,
@@ -190,7 +191,11 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     d.set_named(t, "maxunicode", Value::int(0x10FFFF))?;
     d.set_named(t, "api_version", Value::int(1013))?;
     d.set_named(t, "dont_write_bytecode", Value::bool(settings.dont_write_bytecode))?;
-    d.set_named(t, "pycache_prefix", Value::NONE)?;
+    let prefix = match &settings.pycache_prefix {
+        Some(p) => t.str(p)?,
+        None => Value::NONE,
+    };
+    d.set_named(t, "pycache_prefix", prefix)?;
     let names = native_names();
     let mut list = Values::new(t)?;
     for n in names {
@@ -301,8 +306,7 @@ fn structs(t: &mut Thread, d: Dict, s: &Settings) -> Result<(), Raised> {
     let class = pyish_vm::types::spec::namespace_class(t)?;
     let implementation = pyish_vm::types::object::alloc_instance(t, class)?;
     let name = t.str("pyish")?;
-    // no bytecode is kept in files
-    let tag = Value::NONE;
+    let tag = t.str("pyish-314")?;
     for (key, v) in [("name", name), ("cache_tag", tag), ("version", version), ("hexversion", Value::int(0x030E_00F0))]
     {
         t.set_attr_named(implementation, key, v)?;

@@ -139,12 +139,15 @@ fn place(t: &mut Thread, level: i64, skipped: &[String]) -> Result<Place, Raised
             left -= 1;
         }
         if left <= 0 {
-            found = Some((a.function.globals(), a.code.filename(), a.code.span(a.index).line as i64));
+            found = Some((a.function.globals(), a.code, a.index));
         }
         found.is_none()
     });
     match found {
-        Some((globals, filename, line)) => Ok(Place { globals: Some(globals), filename, line }),
+        Some((globals, code, index)) => {
+            let line = code.span(t, index).line as i64;
+            Ok(Place { globals: Some(globals), filename: code.filename(), line })
+        }
         None => Ok(Place { globals: None, filename: t.str("<sys>")?, line: 0 }),
     }
 }

@@ -3,7 +3,9 @@
 //! The finders are tried in this order: `sys.modules`, native modules (rows registered by `stdlib`), files and packages
 //! on the path, embedded sources. A module being imported by one thread is waited for by others.
 
+pub mod cache;
 mod loads;
+pub mod time;
 
 use crate::builtins::compile::{How, compile_bytes};
 use crate::native::Method;
@@ -21,6 +23,7 @@ pub use loads::after_fork;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A native module: functions by rows, the rest by `init`.
 pub struct ModuleRow {
@@ -30,14 +33,18 @@ pub struct ModuleRow {
     pub init: fn(&mut Thread, Dict) -> Result<(), Raised>,
 }
 
-/// Finds the source of an embedded module: its text, and whether it is a package.
-pub type Embedded = fn(&str) -> Option<(&'static [u8], bool)>;
-
-/// The names of all embedded modules, and whether they are packages.
-pub type EmbeddedNames = fn() -> Vec<(&'static str, bool)>;
+/// The finder of embedded modules.
+pub struct Embedded {
+    /// a module's stored code (empty if its source does not compile), and whether it is a package
+    pub find: fn(&str) -> Option<(&'static [u8], bool)>,
+    /// a module's source
+    pub source: fn(&str) -> Option<Vec<u8>>,
+    /// the names of all modules, and whether they are packages
+    pub names: fn() -> Vec<(&'static str, bool)>,
+}
 
 static NATIVE: Mutex<Option<HashMap<&'static str, &'static ModuleRow>>> = Mutex::new(None);
-static EMBEDDED: Mutex<Option<(Embedded, EmbeddedNames)>> = Mutex::new(None);
+static EMBEDDED: OnceLock<&Embedded> = OnceLock::new();
 
 /// Makes native modules known.
 pub fn register(rows: &[&'static ModuleRow]) {
@@ -47,22 +54,40 @@ pub fn register(rows: &[&'static ModuleRow]) {
         table.insert(row.name, row);
     }
 }
-/// Makes the embedded sources known.
-pub fn register_embedded(find: Embedded, names: EmbeddedNames) {
-    *EMBEDDED.lock() = Some((find, names));
+/// Makes the embedded modules known.
+pub fn register_embedded(finder: &'static Embedded) {
+    let _ = EMBEDDED.set(finder);
 }
 /// The names of the embedded modules, and whether they are packages.
 pub fn embedded_names() -> Vec<(&'static str, bool)> {
-    let names = *EMBEDDED.lock();
-    names.map_or_else(Vec::new, |(_, names)| names())
+    EMBEDDED.get().map_or_else(Vec::new, |e| (e.names)())
 }
 fn native(name: &str) -> Option<&'static ModuleRow> {
     NATIVE.lock().as_ref().and_then(|t| t.get(name).copied())
 }
-/// The source of an embedded module, and whether it is a package.
-pub fn embedded_source(name: &str) -> Option<(&'static [u8], bool)> {
-    let find = *EMBEDDED.lock();
-    find.and_then(|(find, _)| find(name))
+/// The stored code of an embedded module, and whether it is a package.
+pub fn embedded(name: &str) -> Option<(&'static [u8], bool)> {
+    EMBEDDED.get().and_then(|e| (e.find)(name))
+}
+/// The name of the embedded module that has this file.
+fn embedded_name(file: &str) -> Option<String> {
+    let path = file.strip_prefix(EMBEDDED_PREFIX)?.trim_start_matches('/').strip_suffix(".py")?;
+    Some(path.strip_suffix("/__init__").unwrap_or(path).replace('/', "."))
+}
+/// The source of the embedded module that has this file.
+pub fn embedded_source(file: &str) -> Option<Vec<u8>> {
+    let name = embedded_name(file)?;
+    EMBEDDED.get().and_then(|e| (e.source)(&name))
+}
+/// The code of the embedded module that has this file.
+pub fn embedded_code(t: &mut Thread, file: &str) -> Result<Option<Code>, Raised> {
+    let Some((stored, _)) = embedded_name(file).and_then(|n| embedded(&n)) else { return Ok(None) };
+    if stored.is_empty() {
+        let source = embedded_source(file).unwrap_or_default();
+        return compile_bytes(t, &source, file, How::default()).map(|c| Some(Code::of(c)));
+    }
+    let name = t.intern(file)?;
+    crate::object::code::load_static(t, stored, name).map(|c| Some(Code::of(c)))
 }
 /// Whether a module is in native code.
 pub fn is_native(name: &str) -> bool {
@@ -228,7 +253,7 @@ fn load_once(t: &mut Thread, full: &str, path: Option<Value>, parent: Option<(&s
     if let Some(m) = modules(t).get_named(t, full)?.filter(|m| !m.is_none()) {
         return Ok(m);
     }
-    let m = load(t, full, path)?;
+    let m = time::measured(full, || load(t, full, path))?;
     if let Some((package, own)) = parent {
         let p = find_loaded(t, package)?;
         let key = t.intern(own)?;
@@ -265,7 +290,6 @@ enum Found {
         package: bool,
     },
     Embedded {
-        source: &'static [u8],
         package: bool,
     },
     Namespace(Vec<PathBuf>),
@@ -377,7 +401,11 @@ fn find(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Found>
                 embedded_place = true;
                 continue;
             }
-            let dir = if place.is_empty() { PathBuf::from(".") } else { PathBuf::from(&place) };
+            // files are named by their whole path, as CPython does
+            let dir = match place.as_str() {
+                "" | "." => std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+                place => std::path::absolute(place).unwrap_or_else(|_| PathBuf::from(place)),
+            };
             let init = dir.join(last).join("__init__.py");
             if init.is_file() {
                 return Ok(Some(Found::File { path: init, package: true }));
@@ -392,8 +420,8 @@ fn find(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Found>
         }
     }
     if embedded_place {
-        if let Some((source, package)) = embedded_source(source_name(full)) {
-            return Ok(Some(Found::Embedded { source, package }));
+        if let Some((_, package)) = embedded(source_name(full)) {
+            return Ok(Some(Found::Embedded { package }));
         }
     }
     if !namespace.is_empty() {
@@ -428,25 +456,20 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
     }
     let builtins = modules(t).get_named(t, "builtins")?.unwrap_or(Value::NONE);
     d.set_named(t, "__builtins__", builtins)?;
-    let (file, bytes, package): (String, Option<Vec<u8>>, bool) = match found {
+    let mut cached = None;
+    let (file, embedded, package): (String, bool, bool) = match found {
         Found::File { path, package } => {
-            let bytes = match std::fs::read(&path) {
-                Ok(b) => b,
-                Err(e) => {
-                    let text = format!("{e}: '{}'", path.display());
-                    return Err(t.raise(&exc::OSError, text));
-                }
-            };
-            (path.to_string_lossy().into_owned(), Some(bytes), package)
+            cached = cache::path_of(t, &path);
+            (path.to_string_lossy().into_owned(), false, package)
         }
-        Found::Embedded { source, package } => {
+        Found::Embedded { package } => {
             let rel = source_name(full).replace('.', "/");
             let file = if package {
                 format!("{EMBEDDED_PREFIX}/{rel}/__init__.py")
             } else {
                 format!("{EMBEDDED_PREFIX}/{rel}.py")
             };
-            (file, Some(source.to_vec()), package)
+            (file, true, package)
         }
         Found::Namespace(dirs) => {
             let mut list = Values::new(t)?;
@@ -475,10 +498,21 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
         d.set_named(t, "__path__", list.value())?;
     }
     set_spec(t, d, full, &file, package)?;
+    if let Some(cached) = &cached {
+        let cached = t.str(&cached.to_string_lossy())?;
+        d.set_named(t, "__cached__", cached)?;
+        if let Some(spec) = d.get_named(t, "__spec__")? {
+            t.set_attr_named(spec, "cached", cached)?;
+        }
+    }
     mark_initializing(t, d, true)?;
     modules(t).set_named(t, full, m)?;
-    let r = compile_bytes(t, &bytes.unwrap_or_default(), &file, How::default())
-        .and_then(|code| t.run_code(Code::of(code), d.value(), d.value(), None));
+    let code = if embedded { embedded_code(t, &file) } else { file_code(t, &file, cached.as_deref()).map(Some) };
+    let r = match code {
+        Ok(Some(code)) => t.run_code(code, d.value(), d.value(), None),
+        Ok(None) => Err(not_found(t, format!("No module named '{full}'"), full)),
+        Err(raised) => Err(raised),
+    };
     mark_initializing(t, d, false)?;
     if r.is_err() {
         forget(t, full)?;
@@ -489,6 +523,32 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
     }
     // the module may have put something else in its place
     find_loaded(t, full)
+}
+
+/// The code of a source file, from where it is kept if that is of this source.
+pub fn file_code(t: &mut Thread, file: &str, cached: Option<&Path>) -> Result<Code, Raised> {
+    let source = Path::new(file);
+    let about = std::fs::metadata(source).ok();
+    if let (Some(cached), Some(about)) = (cached, &about) {
+        let name = t.intern(file)?;
+        if let Some(code) = cache::read(t, cached, about, name)? {
+            return Ok(code);
+        }
+    }
+    let bytes = match std::fs::read(source) {
+        Ok(b) => b,
+        Err(e) => {
+            let (number, text) = (e.raw_os_error().unwrap_or(0), e.to_string());
+            let text = t.str(text.split(" (os error").next().unwrap_or(&text))?;
+            let file = t.str(file)?;
+            return Err(t.raise_args(&exc::OSError, &[Value::int(number as i64), text, file]));
+        }
+    };
+    let code = Code::of(compile_bytes(t, &bytes, file, How::default())?);
+    if let (Some(cached), Some(about)) = (cached, &about) {
+        cache::write(t, cached, about, code)?;
+    }
+    Ok(code)
 }
 
 fn forget(t: &mut Thread, full: &str) -> Result<(), Raised> {

@@ -47,42 +47,51 @@ static RUNTIME: Runtime = Runtime {
     interned: Mutex::new(Interned { slots: Vec::new(), used: 0 }),
 };
 
-/// Open-addressing set of interned strs, by complemented address; all are roots.
+/// Open-addressing set of interned strs; all are roots. A slot is the low half of the hash, then the str's granule, so
+/// that few strs are looked at that are not the one; 0 is free.
 struct Interned {
     slots: Vec<u64>,
     used: usize,
 }
+/// Objects lie at multiples of this.
+const GRANULE: usize = 16;
 
 impl Interned {
-    fn str_at(&self, i: usize) -> Option<Str> {
-        let w = self.slots[i];
-        if w == 0 { None } else { Some(Str::of(Value::from_bits(!w))) }
+    fn str_at(slot: u64) -> Str {
+        let granule = slot as u32 as usize;
+        Str::of(Value::from_obj(pyish_heap::Obj::at(pyish_heap::BASE + granule * GRANULE)))
     }
     fn find(&self, raw: &[u8], width: usize, hash: i64) -> Result<Str, usize> {
         let mask = self.slots.len() - 1;
-        let mut i = hash as usize & mask;
+        let mut i = hash as u32 as usize & mask;
         loop {
-            match self.str_at(i) {
-                None => return Err(i),
-                Some(s) if s.hash() == hash && s.raw() == raw && s.raw().len() == s.len() * width => return Ok(s),
-                _ => i = (i + 1) & mask,
+            let slot = self.slots[i];
+            if slot == 0 {
+                return Err(i);
             }
+            if (slot >> 32) as u32 == hash as u32 {
+                let s = Self::str_at(slot);
+                if s.hash() == hash && s.raw() == raw && s.raw().len() == s.len() * width {
+                    return Ok(s);
+                }
+            }
+            i = (i + 1) & mask;
         }
     }
     fn grow(&mut self) {
         let old = std::mem::take(&mut self.slots);
         self.slots = vec![0; (old.len() * 2).max(4096)];
         let mask = self.slots.len() - 1;
-        for w in old.into_iter().filter(|w| *w != 0) {
-            let mut i = Str::of(Value::from_bits(!w)).hash() as usize & mask;
+        for slot in old.into_iter().filter(|w| *w != 0) {
+            let mut i = (slot >> 32) as usize & mask;
             while self.slots[i] != 0 {
                 i = (i + 1) & mask;
             }
-            self.slots[i] = w;
+            self.slots[i] = slot;
         }
     }
     fn add(&mut self, s: Str, hash: i64, raw: &[u8], width: usize) -> Str {
-        if self.used * 2 >= self.slots.len() {
+        if self.used * 4 >= self.slots.len() * 3 {
             self.grow();
         }
         match self.find(raw, width, hash) {
@@ -90,7 +99,8 @@ impl Interned {
             Err(i) => {
                 s.mark_interned();
                 pyish_heap::add_root(s.value().bits());
-                self.slots[i] = !s.value().bits();
+                let granule = (s.value().unwrap_obj().addr() - pyish_heap::BASE) / GRANULE;
+                self.slots[i] = (hash as u32 as u64) << 32 | granule as u64;
                 self.used += 1;
                 s
             }

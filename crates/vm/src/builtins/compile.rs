@@ -13,6 +13,7 @@ use crate::types::exc;
 use pyish_compiler::Options;
 use pyish_syntax::{Ast, ErrorKind, Flags, Source, SyntaxError};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 pub use pyish_syntax::Mode;
 
@@ -35,8 +36,17 @@ static ROWS: [Method; 3] = [
     ),
 ];
 
+/// `-O`: what `compile` and imports do unless they are told.
+static OPTIMIZE: AtomicU8 = AtomicU8::new(0);
+pub fn set_optimize_level(n: u8) {
+    OPTIMIZE.store(n, Relaxed);
+}
+pub fn optimize_level() -> u8 {
+    OPTIMIZE.load(Relaxed)
+}
+
 /// What `compile` does with the source.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct How {
     pub top_level_await: bool,
     pub future_annotations: bool,
@@ -44,6 +54,18 @@ pub struct How {
     /// in `single` mode a block is closed by an empty line only
     pub dont_imply_dedent: bool,
     pub optimize: u8,
+}
+
+impl Default for How {
+    fn default() -> How {
+        How {
+            top_level_await: false,
+            future_annotations: false,
+            incomplete_input: false,
+            dont_imply_dedent: false,
+            optimize: optimize_level(),
+        }
+    }
 }
 
 impl How {
@@ -241,8 +263,12 @@ fn builtin_compile(t: &mut Thread, a: Args) -> Ret {
         None => 0,
     };
     let optimize = match a[5].given() {
-        Some(f) => t.to_i64(f)?.clamp(0, 2) as u8,
-        None => 0,
+        Some(f) => match t.to_i64(f)? {
+            -1 => optimize_level(),
+            n @ 0..=2 => n as u8,
+            _ => return Err(t.value_error("compile(): invalid optimize value")),
+        },
+        None => optimize_level(),
     };
     if flags & !ALL_FLAGS != 0 {
         return Err(t.value_error("compile(): unrecognised flags"));
@@ -325,7 +351,7 @@ fn exec(t: &mut Thread, a: Args) -> Ret {
             Code::of(compile_source(t, &src, Mode::Exec, How::default())?)
         }
     };
-    let want = code.free().len();
+    let want = code.free_count();
     let closure = match a[3].given() {
         Some(c) => match Tuple::from(c) {
             Some(c) if c.len() == want => Some(c.value()),
@@ -357,7 +383,7 @@ fn eval(t: &mut Thread, a: Args) -> Ret {
             Code::of(compile_source(t, &src, Mode::Eval, How::default())?)
         }
     };
-    if !code.free().is_empty() {
+    if code.free_count() > 0 {
         return Err(t.type_error("code object passed to eval() may not contain free variables"));
     }
     run(t, code, globals, locals, None)

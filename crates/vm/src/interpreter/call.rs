@@ -488,6 +488,14 @@ impl Thread {
 
     #[inline(never)]
     fn bind_general(&mut self, f: Function, fp: *mut Value, n: usize, names: Option<Tuple>) -> Result<(), Raised> {
+        if f.get(word::META).unwrap_int() == crate::object::function::UNREAD {
+            let saved = self.top;
+            self.top = self.top.max(fp.wrapping_add(n + 1));
+            let r = f.make_ready(self);
+            self.top = saved;
+            r?;
+            return self.bind_arguments(f, fp, n, names);
+        }
         let code = f.code();
         let flags = code.flags();
         let (argcount, kwonly, posonly) = (code.argcount(), code.kwonly(), code.posonly());

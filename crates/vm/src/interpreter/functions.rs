@@ -56,7 +56,7 @@ handlers! {
         let n = s.b();
         if let Some(o) = (*base).obj() {
             if o.kind() == Kind::Function as u8 {
-                let meta = Value::from_bits(o.word_relaxed(word::META)).unwrap_int();
+                let meta = Value::from_bits(o.word(word::META)).unwrap_int();
                 if meta & 0xFFFF == n as i64 && meta >= 0 {
                     return enter_simple(s, o, base.add(HEADER), n, (meta >> 16) as usize, ACTION_VALUE);
                 }
@@ -73,7 +73,7 @@ handlers! {
         let n = s.b();
         let class = Type((*base).unwrap_obj());
         if types::type_::TYPE.is_exact(*base) && let Some(init) = class.plain_init() {
-            let meta = Value::from_bits(init.word_relaxed(word::META)).unwrap_int();
+            let meta = Value::from_bits(init.word(word::META)).unwrap_int();
             if meta & 0xFFFF == n as i64 + 1 && meta >= 0 {
                 s.prepare();
                 let root = class.root();
@@ -114,7 +114,7 @@ handlers! {
             let n = s.b() + 1;
             let o = f.unwrap_obj();
             if o.kind() == Kind::Function as u8 {
-                let meta = Value::from_bits(o.word_relaxed(word::META)).unwrap_int();
+                let meta = Value::from_bits(o.word(word::META)).unwrap_int();
                 if meta & 0xFFFF == n as i64 && meta >= 0 {
                     return enter_simple(s, o, base.add(HEADER), n, (meta >> 16) as usize, ACTION_VALUE);
                 }

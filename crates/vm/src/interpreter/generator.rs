@@ -82,7 +82,7 @@ pub(super) fn leave(t: &mut Thread, g: Generator) {
 pub(super) unsafe fn suspend(t: &mut Thread, g: Generator, fp: *const Value, pc: *const Ins, pool: *const u64) {
     let code = Code::of_pool(pool);
     let named = code.named();
-    let height = code.height(code.index_of(pc)).max(named);
+    let height = code.height(t, code.index_of(pc)).max(named);
     // SAFETY: V10; `pc` is a word of the code.
     let (registers, holes) = unsafe { (std::slice::from_raw_parts(fp, height), (*pc).x & YIELD_HOLES != 0) };
     if holes {

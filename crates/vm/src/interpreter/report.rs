@@ -422,7 +422,7 @@ impl Printer {
             return out;
         }
         let _ = writeln!(out, "  File \"{shown}\", line {line}, in {name}");
-        let mut span = code.span(index);
+        let mut span = code.span(t, index);
         if span.line as i64 != line {
             // a traceback object made by hand
             (span.line, span.end_line) = (line as u32, line as u32);

@@ -130,6 +130,7 @@ impl Thread {
     /// Calls a function made of module or class code: `R[0]` is the namespace.
     pub fn call_body(&mut self, f: Function, namespace: Value) -> Ret {
         // such code has no parameters: the namespace goes where the first one would
+        f.code().ready(self)?;
         let saved = self.top;
         self.enter_native("")?;
         // SAFETY: V10.

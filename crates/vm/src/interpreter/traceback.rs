@@ -47,7 +47,7 @@ pub fn capture(t: &mut Thread, code: Code, fp: *const Value) -> Result<Obj, Rais
 /// started. The frame's variables are copied: it may be gone when somebody asks.
 pub fn add_for_code(t: &mut Thread, e: Value, function: Function, code: Code, index: usize, fp: Option<*const Value>) {
     let Some(x) = Exception::from(e) else { return };
-    let line = code.span(index).line as i64;
+    let line = code.span(t, index).line as i64;
     let captured = match fp {
         Some(fp) => match capture(t, code, fp) {
             Ok(o) => Value::from_obj(o),

@@ -35,9 +35,16 @@ pub mod word {
     pub const META: usize = 15;
 }
 
+/// The `META` of a function whose code has not been read: `POOL` and `ENTRY` are zero until its first call, which
+/// looks at `META` first.
+pub const UNREAD: i64 = -(1 << 60);
+
 /// What a call needs, in one int: `argcount | named << 16`, negative if the parameters are more than positional ones
 /// without defaults to fill in.
 pub fn meta(code: Code) -> i64 {
+    if !code.is_ready() {
+        return UNREAD;
+    }
     let f = code.flags();
     let packed = code.argcount() as i64 | (code.named() as i64) << 16;
     if f.has(CodeFlags::VARARGS) || f.has(CodeFlags::VARKEYWORDS) || code.kwonly() > 0 || code.argcount() > 0xFFFF {
@@ -71,10 +78,34 @@ impl Function {
     }
     /// Replaces the code (`f.__code__ = c`).
     pub fn set_code(self, t: &mut Thread, code: Code) {
+        // calls that come meanwhile find the old code whole, or go the slow way and wait for nothing
+        self.set(t, word::META, Value::int(UNREAD));
         self.set(t, word::CODE, code.value());
+        if self.make_ready(t).is_err() {
+            // its first call will try again
+            t.exc = Value::UNBOUND;
+        }
+    }
+    /// Reads the code of a function that is called for the first time.
+    #[cold]
+    #[inline(never)]
+    pub fn make_ready(self, t: &mut Thread) -> Result<(), Raised> {
+        let code = self.code().ready(t)?;
         self.set(t, word::POOL, Value::from_obj(code.pool()));
         self.set(t, word::ENTRY, Value::index(code.entry() as usize));
         self.set(t, word::META, Value::int(meta(code)));
+        Ok(())
+    }
+    /// The docstring: the code's until another is set.
+    pub fn doc(self, t: &mut Thread) -> Ret {
+        match self.get(word::DOC) {
+            Value::UNBOUND => {
+                let doc = self.code().doc(t)?;
+                self.set(t, word::DOC, doc);
+                Ok(doc)
+            }
+            doc => Ok(doc),
+        }
     }
     pub fn globals(self) -> super::dict::Dict {
         super::dict::Dict::of(self.get(word::GLOBALS))
@@ -88,15 +119,20 @@ impl Function {
             o.init(i, Value::NONE.bits());
         }
         o.init(word::CODE, code.value().bits());
-        o.init(word::POOL, Value::from_obj(code.pool()).bits());
-        o.init(word::ENTRY, Value::index(code.entry() as usize).bits());
+        let (pool, entry) = if code.is_ready() {
+            (Value::from_obj(code.pool()), Value::index(code.entry() as usize))
+        } else {
+            (Value::ZERO, Value::ZERO)
+        };
+        o.init(word::POOL, pool.bits());
+        o.init(word::ENTRY, entry.bits());
         o.init(word::META, Value::int(meta(code)).bits());
         o.init(word::GLOBALS, globals.bits());
         o.init(word::BUILTINS, builtins.bits());
         o.init(word::NAME, code.name().bits());
         o.init(word::QUALNAME, code.qualname().bits());
         o.init(word::MODULE, module.bits());
-        o.init(word::DOC, code.doc().bits());
+        o.init(word::DOC, Value::UNBOUND.bits());
         Ok(f)
     }
     /// Positional defaults, if any.

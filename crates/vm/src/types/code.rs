@@ -41,9 +41,9 @@ static ATTRIBUTES: [Attribute; 20] = [
     getter("co_stacksize", |_, v| Ok(Value::index(Code::of(v).registers())), ""),
     getter("co_varnames", variables, ""),
     getter("co_cellvars", cell_variables, ""),
-    getter("co_freevars", |_, v| Ok(Code::of(v).free().value()), ""),
+    getter("co_freevars", |t, v| Ok(Code::of(v).ready(t)?.free().value()), ""),
     getter("co_consts", constants, ""),
-    getter("co_names", |_, v| Ok(Code::of(v).names()), ""),
+    getter("co_names", |t, v| Ok(Code::of(v).consts_and_names(t)?.1.value()), ""),
     getter("co_code", bytecode, ""),
     getter("_co_code_adaptive", bytecode, ""),
     getter("co_linetable", |t, _| crate::types::bytes::new(t, b""), ""),
@@ -64,6 +64,7 @@ fn variables(t: &mut Thread, v: Value) -> Ret {
     if c.has_namespace() {
         return Ok(Tuple::empty(t).value());
     }
+    let c = c.ready(t)?;
     let n = c.locals().len() - c.free().len();
     let parameters = c.parameters();
     let cells = c.cells();
@@ -79,7 +80,7 @@ fn variables(t: &mut Thread, v: Value) -> Ret {
     )
 }
 fn cell_variables(t: &mut Thread, v: Value) -> Ret {
-    let c = Code::of(v);
+    let c = Code::of(v).ready(t)?;
     let first = if c.has_namespace() { 1 } else { 0 };
     let names = c.locals();
     tuple_of(
@@ -93,15 +94,16 @@ fn cell_variables(t: &mut Thread, v: Value) -> Ret {
 }
 fn constants(t: &mut Thread, v: Value) -> Ret {
     let c = Code::of(v);
-    let consts = Tuple::of(c.consts());
+    let consts = c.consts_and_names(t)?.0;
     // a docstring comes first
-    if c.doc().is_none() || !consts.is_empty() && consts.get(0).is(c.doc()) {
+    let doc = c.doc(t)?;
+    if doc.is_none() || !consts.is_empty() && consts.get(0).is(doc) {
         return Ok(consts.value());
     }
-    tuple_of(t, std::iter::once(c.doc()).chain(consts.iter()))
+    tuple_of(t, std::iter::once(doc).chain(consts.iter()))
 }
 fn bytecode(t: &mut Thread, v: Value) -> Ret {
-    let c = Code::of(v);
+    let c = Code::of(v).ready(t)?;
     let mut out = Vec::with_capacity(c.length() * UNIT);
     for i in 0..c.length() {
         let ins = c.instruction(i);
@@ -121,35 +123,38 @@ fn code_eq(t: &mut Thread, a: Args) -> Ret {
     if x == y {
         return Ok(Value::TRUE);
     }
-    let plain = x.name().is(y.name())
-        && x.filename().is(y.filename())
+    let (x, y) = (x.ready(t)?, y.ready(t)?);
+    let same = |p: Value, q: Value| crate::object::string::Str::of(p).same_text(crate::object::string::Str::of(q));
+    let plain = same(x.name(), y.name())
+        && same(x.filename(), y.filename())
         && x.first_line() == y.first_line()
         && x.flags() == y.flags()
         && x.argcount() == y.argcount()
         && x.posonly() == y.posonly()
         && x.kwonly() == y.kwonly()
         && x.length() == y.length()
-        && (0..x.length()).all(|i| x.instruction(i) == y.instruction(i) && x.span(i) == y.span(i));
+        && (0..x.length()).all(|i| x.instruction(i) == y.instruction(i) && x.span(t, i) == y.span(t, i));
     if !plain {
         return Ok(Value::FALSE);
     }
-    for (p, q) in [(x.locals().value(), y.locals().value()), (x.names(), y.names()), (x.consts(), y.consts())] {
-        if !t.equal(p, q)? {
+    let (of_x, of_y) = (x.consts_and_names(t)?, y.consts_and_names(t)?);
+    for (p, q) in [(x.locals(), y.locals()), (of_x.1, of_y.1), (of_x.0, of_y.0)] {
+        if !t.equal(p.value(), q.value())? {
             return Ok(Value::FALSE);
         }
     }
     Ok(Value::TRUE)
 }
 fn code_hash(t: &mut Thread, a: Args) -> Ret {
-    let c = Code::of(a[0]);
+    let c = Code::of(a[0]).ready(t)?;
     let h = t.hash(c.name())? ^ (c.first_line() as i64) << 8 ^ c.length() as i64;
     t.int(h & (i64::MAX >> 3))
 }
 fn positions(t: &mut Thread, a: Args) -> Ret {
-    let c = Code::of(a[0]);
+    let c = Code::of(a[0]).ready(t)?;
     let mut vs = Values::with_capacity(t, c.length())?;
     for i in 0..c.length() {
-        let s = c.span(i);
+        let s = c.span(t, i);
         let number = |n: u32| if s.line == 0 { Value::NONE } else { Value::int(n as i64) };
         let row = Tuple::make(t, &[number(s.line), number(s.end_line), number(s.col), number(s.end_col)])?;
         vs.push(t, row)?;
@@ -158,12 +163,12 @@ fn positions(t: &mut Thread, a: Args) -> Ret {
     t.iter(l)
 }
 fn lines(t: &mut Thread, a: Args) -> Ret {
-    let c = Code::of(a[0]);
+    let c = Code::of(a[0]).ready(t)?;
     let mut vs = Values::new(t)?;
     let mut start = 0;
     for i in 0..c.length() {
-        let line = c.span(i).line;
-        if i + 1 == c.length() || c.span(i + 1).line != line {
+        let line = c.span(t, i).line;
+        if i + 1 == c.length() || c.span(t, i + 1).line != line {
             let line = if line == 0 { Value::NONE } else { Value::int(line as i64) };
             let row = Tuple::make(t, &[Value::index(start * UNIT), Value::index((i + 1) * UNIT), line])?;
             vs.push(t, row)?;
@@ -179,7 +184,7 @@ fn branches(t: &mut Thread, _: Args) -> Ret {
 }
 fn name_of_register(t: &mut Thread, a: Args) -> Ret {
     let i = t.to_i64(a[1])?;
-    let names = Code::of(a[0]).locals();
+    let names = Code::of(a[0]).ready(t)?.locals();
     if i < 0 || i as usize >= names.len() {
         return Err(t.index_error("tuple index out of range"));
     }

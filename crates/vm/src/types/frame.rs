@@ -177,8 +177,9 @@ fn index(t: &Thread, v: Value) -> usize {
     }
     live(t, v).map_or_else(|| get(v, LASTI).unwrap_usize(), |a| a.index)
 }
-fn line(t: &Thread, v: Value) -> Value {
-    let line = Code::of(get(v, CODE)).span(index(t, v)).line;
+fn line(t: &mut Thread, v: Value) -> Value {
+    let at = index(t, v);
+    let line = Code::of(get(v, CODE)).span(t, at).line;
     if line == 0 { Value::NONE } else { Value::int(line as i64) }
 }
 fn set_line(t: &mut Thread, _: Value, x: Value) -> Result<(), Raised> {

@@ -70,7 +70,7 @@ static FUNCTION_ATTRIBUTES: [Attribute; 13] = [
         "",
     ),
     attribute("__module__", |_, v| Ok(get(v, word::MODULE)), |t, v, x| set_any(t, v, word::MODULE, x), ""),
-    attribute("__doc__", |_, v| Ok(get(v, word::DOC)), |t, v, x| set_any(t, v, word::DOC, x), ""),
+    attribute("__doc__", |t, v| Function::of(v).doc(t), |t, v, x| set_any(t, v, word::DOC, x), ""),
     attribute("__code__", |_, v| Ok(get(v, word::CODE)), set_code, ""),
     member("__globals__", |_, v| Ok(get(v, word::GLOBALS)), ""),
     member("__builtins__", |_, v| Ok(get(v, word::BUILTINS)), ""),
@@ -117,7 +117,7 @@ fn set_code(t: &mut Thread, v: Value, x: Value) -> Result<(), Raised> {
     let Some(code) = Code::from(x.or(Value::NONE)) else {
         return Err(t.type_error("__code__ must be set to a code object"));
     };
-    let (want, have) = (code.free().len(), Tuple::from(f.get(word::CLOSURE)).map_or(0, Tuple::len));
+    let (want, have) = (code.free_count(), Tuple::from(f.get(word::CLOSURE)).map_or(0, Tuple::len));
     if want != have {
         let name = t.string_of(f.get(word::NAME));
         return Err(t.value_error(format!("{name}() requires a code object with {have} free vars, not {want}")));
@@ -197,9 +197,9 @@ fn function_new(t: &mut Thread, a: Args) -> Ret {
         return Err(t.type_error(format!("function() argument 'globals' must be dict, not {k}")));
     }
     let have = a[5].given().and_then(Tuple::from).map_or(0, Tuple::len);
-    if have != code.free().len() {
+    if have != code.free_count() {
         let name = t.string_of(code.name());
-        let want = code.free().len();
+        let want = code.free_count();
         return Err(if a[5].given().is_none() {
             t.type_error("arg 5 (closure) must be tuple")
         } else {

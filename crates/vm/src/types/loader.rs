@@ -3,7 +3,6 @@
 //!
 //! A loader is `[name, path, package]`; the path of a native module is None. A finder is `[path]`.
 
-use crate::builtins::compile::{How, compile_bytes};
 use crate::import::EMBEDDED_PREFIX;
 use crate::native::{Args, Attribute, Method, function, getter, method, static_method};
 use crate::object::code::Code;
@@ -63,12 +62,8 @@ fn loader_new(t: &mut Thread, a: Args) -> Ret {
 }
 /// The text of a file, on the disk or embedded.
 fn read(t: &mut Thread, path: &str) -> Result<Vec<u8>, Raised> {
-    if let Some(rest) = path.strip_prefix(EMBEDDED_PREFIX) {
-        let module = rest.trim_start_matches('/').trim_end_matches(".py");
-        let module = module.strip_suffix("/__init__").unwrap_or(module).replace('/', ".");
-        if let Some((bytes, _)) = crate::import::embedded_source(&module) {
-            return Ok(bytes.to_vec());
-        }
+    if let Some(bytes) = crate::import::embedded_source(path) {
+        return Ok(bytes);
     }
     match std::fs::read(path) {
         Ok(b) => Ok(b),
@@ -102,8 +97,11 @@ fn get_source(t: &mut Thread, a: Args) -> Ret {
 }
 fn code(t: &mut Thread, loader: Value) -> Result<Option<Code>, Raised> {
     let Some(path) = path_of(t, loader) else { return Ok(None) };
-    let bytes = read(t, &path)?;
-    Ok(Some(Code::of(compile_bytes(t, &bytes, &path, How::default())?)))
+    if let Some(code) = crate::import::embedded_code(t, &path)? {
+        return Ok(Some(code));
+    }
+    let cached = crate::import::cache::path_of(t, Path::new(&path));
+    crate::import::file_code(t, &path, cached.as_deref()).map(Some)
 }
 fn get_code(t: &mut Thread, a: Args) -> Ret {
     Ok(code(t, a[0])?.map_or(Value::NONE, Code::value))
@@ -180,7 +178,7 @@ fn find_spec(t: &mut Thread, a: Args) -> Ret {
     let full = t.string_of(a[1]);
     let last = full.rsplit('.').next().unwrap_or(&full);
     let module = format!("{}{last}", package_of(t, a[0]));
-    let Some((_, package)) = crate::import::embedded_source(&module) else { return Ok(Value::NONE) };
+    let Some((_, package)) = crate::import::embedded(&module) else { return Ok(Value::NONE) };
     let folder = format!("{EMBEDDED_PREFIX}/{}", module.replace('.', "/"));
     let file = if package { format!("{folder}/__init__.py") } else { format!("{folder}.py") };
     let loader = new(t, &full, Some(&file), package)?;

@@ -227,7 +227,7 @@ fn forget_registers(t: &mut Thread, back: usize) {
         return;
     }
     let code = Code::of_pool(t.pool);
-    let height = code.height(code.index_of(t.pc).saturating_sub(back)).max(code.named());
+    let height = code.height(t, code.index_of(t.pc).saturating_sub(back)).max(code.named());
     let (from, to) = (t.fp.wrapping_add(height), t.top.wrapping_add(STALE));
     let mut at = from;
     while at < to && at < t.stack_limit {
@@ -378,7 +378,7 @@ fn never_awaited(t: &mut Thread, g: Generator) -> Result<(), Raised> {
     match g.creation() {
         // where it was made says more than where the collector came by
         Some((code, index)) => {
-            let line = Value::int(code.span(index).line as i64);
+            let line = Value::int(code.span(t, index).line as i64);
             let f = t.get_attr_named(module, "warn_explicit")?;
             t.call_keywords(f, &[text, category, code.filename(), line], &[("source", g.value())]).map(|_| ())
         }

@@ -29,11 +29,9 @@ fn read(filename: &str) -> Option<Source> {
     if let Some(text) = REMEMBERED.lock().as_ref().and_then(|m| m.get(filename)) {
         return Some(Source::new(filename, text.as_str()));
     }
-    if let Some(rest) = filename.strip_prefix(crate::import::EMBEDDED_PREFIX) {
-        let path = rest.trim_start_matches('/').strip_suffix(".py")?;
-        let module = path.strip_suffix("/__init__").unwrap_or(path).replace('/', ".");
-        let (bytes, _) = crate::import::embedded_source(&module)?;
-        return Source::decode(filename, bytes).ok();
+    if filename.starts_with(crate::import::EMBEDDED_PREFIX) {
+        let bytes = crate::import::embedded_source(filename)?;
+        return Source::decode(filename, &bytes).ok();
     }
     if filename.starts_with('<') && filename.ends_with('>') {
         return None;
