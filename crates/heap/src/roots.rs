@@ -32,6 +32,13 @@ pub trait Hooks: Sync {
         let _ = is_live;
     }
 
+    /// Whether an unreachable object that was registered for finalization has still something to finalize. It is in
+    /// place, and the world is stopped.
+    fn is_finalizable(&self, object: Obj) -> bool {
+        let _ = object;
+        true
+    }
+
     /// A collection has queued weak references or finalizable objects for the vm. Unlike the others, called when
     /// the world runs again, on the thread that collected, which is inside an allocation: it only takes note.
     fn queued(&self, core: &ThreadCore) {

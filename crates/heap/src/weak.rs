@@ -203,9 +203,10 @@ pub(crate) fn revive(full: bool, marker: &mut Marker) {
     let mut registry = REGISTRY.lock();
     let Registry { finalizable, finalizers, .. } = &mut *registry;
     let before = finalizers.entries.len();
+    let hooks = crate::roots::hooks();
     finalizable.retain(full, |&address| {
         let live = is_marked(address);
-        if !live {
+        if !live && hooks.is_none_or(|h| h.is_finalizable(Obj::at(address))) {
             finalizers.entries.push(address);
         }
         live

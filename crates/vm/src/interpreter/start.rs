@@ -4,9 +4,11 @@ use crate::native::Args;
 use crate::object::code::{Code, load};
 use crate::object::dict::Dict;
 use crate::object::function::Function;
+use crate::object::generator::{self, Generator};
+use crate::object::kind::Kind;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, STACK_BYTES, Thread};
-use pyish_heap::{Hooks, Mutator};
+use pyish_heap::{Hooks, Mutator, Obj};
 use pyish_sched::{Request, ThreadCore};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -31,6 +33,10 @@ impl Hooks for Roots {
         }
         let code = [t.pc as u64, t.pool as u64];
         visit(code.as_ptr(), 2);
+    }
+    fn is_finalizable(&self, object: Obj) -> bool {
+        // what has run to its end has nothing to clean up
+        object.kind() != Kind::Generator as u8 || Generator(object).state() != generator::DONE
     }
     fn queued(&self, core: &ThreadCore) {
         pyish_sched::request(core, Request::Finalize);

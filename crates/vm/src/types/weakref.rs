@@ -249,12 +249,12 @@ pub fn collect_for_native(t: &mut Thread, a: Args) -> Result<(), Raised> {
             // SAFETY: V10: the callable, the rest of a header and the arguments lie side by side on the value stack.
             unsafe { *start.sub(i) = Value::ZERO };
         }
-    }
-    let mut at = arguments.end.cast_mut();
-    while at < t.top.wrapping_add(STALE).min(t.stack_limit) {
-        // SAFETY: V10: words of this thread's value stack past the running native function's window are free.
-        unsafe { *at = Value::ZERO };
-        at = at.wrapping_add(1);
+        let mut at = arguments.end.cast_mut();
+        while at < t.top.wrapping_add(STALE).min(t.stack_limit) {
+            // SAFETY: V10: words of this thread's value stack past the running native function's window are free.
+            unsafe { *at = Value::ZERO };
+            at = at.wrapping_add(1);
+        }
     }
     scrub();
     if is_called_by_instruction(t, start) {
