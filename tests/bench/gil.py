@@ -21,7 +21,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SAMPLES = os.path.join(ROOT, "python_samples", "scaling")
-WORK = {"fib_threads": "29", "constant_loop_threads": "2000000", "objects_threads": "300000"}
+WORK = {"fib_threads": "34", "constant_loop_threads": "10000000", "objects_threads": "1500000"}
 
 
 def options_for(path, gil):
