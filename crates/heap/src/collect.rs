@@ -13,7 +13,7 @@ use crate::pool::{POOL, Pool};
 use crate::region::{self, BLOCK_SHIFT};
 use crate::stats::{STATS, Stats};
 use crate::table::Table;
-use crate::{check, roots, sweep, verify, weak};
+use crate::{check, cycles, roots, sweep, verify, weak};
 use pyish_sched as sched;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize};
@@ -132,7 +132,7 @@ impl Mutator {
         let seen = epoch();
         sched::stop_world(&self.core, |_| {
             if full || epoch() == seen {
-                run(full);
+                run(full, false);
             }
         });
         if (weak::weak_pending() || weak::finalizers_pending())
@@ -142,15 +142,20 @@ impl Mutator {
         }
     }
 
-    /// Collects everything, with no look at this thread's registers and the part of its native stack below `sp`. The
-    /// caller knows that what is needed there lies elsewhere too.
+    /// Collects everything, with no look at this thread's registers and the part of its native stack below `sp` (0:
+    /// with a look at all). The caller knows that what is needed there lies elsewhere too. Answers, if `counts`, how many objects were found that
+    /// kept each other alive.
     #[inline(never)]
-    pub fn collect_above(&mut self, sp: usize) {
+    pub fn collect_above(&mut self, sp: usize, counts: bool) -> usize {
         debug_assert!(self.locks == 0, "an object's lock is held at a safepoint");
+        let mut found = 0;
         sched::stop_world(&self.core, |_| {
-            self.core.forget_stack_below(sp);
-            run(true);
+            if sp != 0 {
+                self.core.forget_stack_below(sp);
+            }
+            found = run(true, counts);
         });
+        found
     }
 
     /// Calls `visit` with every object, the world stopped. It neither allocates nor waits; what is unreachable
@@ -169,8 +174,8 @@ impl Mutator {
     }
 }
 
-/// The collection itself. The world is stopped.
-fn run(asked_full: bool) {
+/// The collection itself. The world is stopped. Answers how many of the dead kept each other alive, if `counts`.
+fn run(asked_full: bool, counts: bool) -> usize {
     let started = Instant::now();
     let mut pool = POOL.lock();
     let pool = &mut *pool;
@@ -190,6 +195,7 @@ fn run(asked_full: bool) {
     if !full && VERIFY.load(Relaxed) {
         verify::after_minor(pool);
     }
+    let found = if counts { cycles::count(pool.blocks) } else { 0 };
     weak::clear_dead(full);
     weak::revive(full, &mut marker);
     marker.drain();
@@ -218,6 +224,7 @@ fn run(asked_full: bool) {
     let pause = started.elapsed().as_nanos() as u64;
     record(pool, full, marked, allocated, pause);
     EPOCH.fetch_add(1, Release);
+    found
 }
 
 /// Makes the alloc bits exact; answers how many threads have allocated since the last collection.

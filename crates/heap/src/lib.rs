@@ -13,6 +13,7 @@ mod arch;
 mod block;
 mod check;
 mod collect;
+mod cycles;
 mod fork;
 mod lock;
 mod mark;

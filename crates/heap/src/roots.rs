@@ -39,6 +39,12 @@ pub trait Hooks: Sync {
         true
     }
 
+    /// Whether an unreachable object counts as one that the collector found: one of a kind that can hold others.
+    fn is_counted(&self, object: Obj) -> bool {
+        let _ = object;
+        true
+    }
+
     /// A collection has queued weak references or finalizable objects for the vm. Unlike the others, called when
     /// the world runs again, on the thread that collected, which is inside an allocation: it only takes note.
     fn queued(&self, core: &ThreadCore) {

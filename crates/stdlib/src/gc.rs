@@ -72,8 +72,8 @@ fn collect(t: &mut Thread, a: Args) -> Ret {
     if !(0..=2).contains(&generation) {
         return Err(t.value_error("invalid generation"));
     }
-    weakref::collect_soon(t);
-    Ok(Value::ZERO)
+    let found = weakref::collect_and_count(t, a, true)?;
+    Ok(Value::index(found))
 }
 fn set_enabled(on: bool) -> Ret {
     ENABLED.store(on, Relaxed);

@@ -38,6 +38,42 @@ impl Hooks for Roots {
         // what has run to its end has nothing to clean up
         object.kind() != Kind::Generator as u8 || Generator(object).state() != generator::DONE
     }
+    fn is_counted(&self, object: Obj) -> bool {
+        use Kind::*;
+        matches!(
+            Kind::of(object.kind()),
+            Instance
+                | Wrapped
+                | List
+                | Dict
+                | Set
+                | Tuple
+                | Cell
+                | Function
+                | BoundMethod
+                | Property
+                | ClassMethod
+                | StaticMethod
+                | Type
+                | Module
+                | Exception
+                | Traceback
+                | Frame
+                | Generator
+                | AsyncGenStep
+                | ListIter
+                | DictIter
+                | SetIter
+                | SeqIter
+                | CallIter
+                | DictView
+                | Super
+                | Native1
+                | Native2
+                | Native3
+                | Native4
+        )
+    }
     fn queued(&self, core: &ThreadCore) {
         pyish_sched::request(core, Request::Finalize);
     }

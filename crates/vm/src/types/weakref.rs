@@ -164,13 +164,6 @@ pub fn forgotten(t: &mut Thread, o: Obj) -> Result<(), Raised> {
     t.m.core.threshold.store(i64::MAX, Relaxed);
     Ok(())
 }
-/// `gc.collect()`: everything is collected before the next instruction, where the native stack holds least.
-pub fn collect_soon(t: &mut Thread) {
-    t.forgotten = EVERYTHING;
-    t.m.core.threshold.store(i64::MAX, Relaxed);
-}
-/// In the place of a forgotten object: a full collection is wanted.
-const EVERYTHING: usize = 1;
 
 /// Whether the object is old; none if it is gone. Apart, so that its address stays in no frame of `search`.
 #[inline(never)]
@@ -185,13 +178,6 @@ fn generation(hidden: usize) -> Option<bool> {
 pub fn search(t: &mut Thread) {
     let hidden = std::mem::take(&mut t.forgotten);
     // complemented, so that the stack that is searched for references does not hold one
-    if hidden == EVERYTHING {
-        forget_registers(t, 1);
-        scrub();
-        t.m.collect(true);
-        let _ = run_queued(t);
-        return;
-    }
     let Some(old) = generation(hidden) else { return };
     let pause = &PAUSES[(t.pc as usize >> 3) % PAUSES.len()];
     let state = pause.load(Relaxed);
@@ -240,6 +226,10 @@ fn forget_registers(t: &mut Thread, back: usize) {
 /// calls have left on both stacks does not count as references.
 #[inline(never)]
 pub fn collect_for_native(t: &mut Thread, a: Args) -> Result<(), Raised> {
+    collect_and_count(t, a, false).map(|_| ())
+}
+/// `gc.collect()`: as `collect_for_native`, and how many objects were found that kept each other alive.
+pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize, Raised> {
     forget_pending_headers(t);
     let arguments = a.as_slice().as_ptr_range();
     let start = arguments.start.cast_mut();
@@ -257,13 +247,12 @@ pub fn collect_for_native(t: &mut Thread, a: Args) -> Result<(), Raised> {
         }
     }
     scrub();
-    if is_called_by_instruction(t, start) {
-        // callable, arguments and receiver lie on the value stack; no native frame in between has more
-        t.m.collect_above(t.loop_sp);
-    } else {
-        t.m.collect(true);
-    }
-    run_queued(t)
+    // called by an instruction, callable, arguments and receiver lie on the value stack, and no native frame in between
+    // has more
+    let direct = is_called_by_instruction(t, start);
+    let found = t.m.collect_above(if direct { t.loop_sp } else { 0 }, counts);
+    run_queued(t)?;
+    Ok(found)
 }
 /// Whether these are the arguments of the call that the running frame's instruction makes.
 fn is_called_by_instruction(t: &Thread, arguments: *const Value) -> bool {
