@@ -25,6 +25,19 @@ class Key:
 def native(n):
     ks = sorted([Key((i * 7919) % 1000) for i in range(n)])
     return sum(map(lambda k: k.v, ks), 0)
+def pairs(n):
+    total = 0
+    for i, v in enumerate(range(n)):
+        total += i * v
+    for a, b in zip(range(n), gen(n)):
+        total -= a + b
+    for a, b, c in zip([1, 2, 3] * n, range(n), "x" * n):
+        total += a
+    table = {i: -i for i in range(n)}
+    for k, v in table.items():
+        total += v
+    a, b = [total, n]
+    return [x + y for x, y in zip(range(n), range(n)) if x in table], {k: v for k, v in table.items()}
 straight = "def f(x):\n" + "".join(f"    x = x + {i} * x - x\n" for i in range(1500)) + "    return x\n"
 ns = {}
 exec(straight, ns)
@@ -33,6 +46,7 @@ fib(12)
 sum(gen(100))
 raising(100)
 native(60)
+pairs(50)
 ns["f"](0)
 with open("/dev/null") as f:
     list(f)

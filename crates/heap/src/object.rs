@@ -232,6 +232,16 @@ impl Obj {
         }
         debug_assert!((to + n + 1) * 8 <= crate::block::cell_bytes(self));
         debug_assert!((from + n + 1) * 8 <= crate::block::cell_bytes(source));
+        if n >= 4 && crate::lock::single() {
+            // nobody else runs, so nobody sees a word half moved
+            let from = source.slot_after_header(from + 1).as_ptr().cast_const();
+            // SAFETY: `n` words of both objects (H2); no other thread touches them meanwhile (H6).
+            unsafe { std::ptr::copy(from, self.slot_after_header(to + 1).as_ptr(), n) };
+            if self.flag(OLD_UNLOGGED) {
+                m.log_range(self, to, n);
+            }
+            return;
+        }
         let copy = |i: usize| {
             let value = source.slot_after_header(from + i + 1).load(Acquire);
             self.slot_after_header(to + i + 1).store(value, Release);

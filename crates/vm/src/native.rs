@@ -160,6 +160,9 @@ pub struct Signature {
     pub star_star: Option<usize>,
     /// slots of the bound window
     pub slots: usize,
+    /// Whether arguments by position alone bind by leaving the rest unbound: no `*args`, no `**kwargs`, no keyword
+    /// that must be given.
+    plain: bool,
     keyword_required: bool,
     any_keyword: bool,
 }
@@ -175,6 +178,7 @@ impl Signature {
             star: None,
             star_star: None,
             slots: 0,
+            plain: false,
             keyword_required: false,
             any_keyword: false,
         };
@@ -215,6 +219,7 @@ impl Signature {
         }
         let named = |p: &Parameter| p.passing != Passing::PositionalOnly && !matches!(p.name, "self" | "cls");
         s.any_keyword = s.parameters.iter().any(named) || s.star_star.is_some();
+        s.plain = s.star.is_none() && s.star_star.is_none() && !s.keyword_required;
         s
     }
 
@@ -272,9 +277,13 @@ impl Method {
         owner: Value,
     ) -> Ret {
         let s = self.parsed();
-        if names.is_none() && n == s.positional && n == s.slots {
+        if names.is_none() && s.plain && n >= s.required && n <= s.positional {
+            for i in n..s.slots {
+                // SAFETY: V1: the window has room for the slots.
+                unsafe { *window.add(i) = Value::UNBOUND };
+            }
             // SAFETY: V1: the caller's window.
-            return (self.function)(t, unsafe { Args::new(window, n) });
+            return (self.function)(t, unsafe { Args::new(window, s.slots) });
         }
         let n = self.bind(t, s, window, n, names, owner)?;
         // SAFETY: V1: `bind` filled exactly `n` slots of the window.
@@ -298,14 +307,21 @@ impl Method {
         if given > s.positional && s.star.is_none() {
             return Err(self.arity_error(t, s, given, owner));
         }
-        if names.is_none() && s.star.is_none() && s.star_star.is_none() && !s.keyword_required {
-            if given < s.required {
-                return Err(self.arity_error(t, s, given, owner));
-            }
-            for i in given..s.slots {
+        if names.is_none() && s.plain {
+            // too few: what is enough binds in `invoke`
+            return Err(self.arity_error(t, s, given, owner));
+        }
+        if names.is_none() && s.star == Some(s.positional) && given >= s.required && !s.keyword_required {
+            // positional parameters, then `*args`: what is given lies where it belongs
+            let extra: usize = given.saturating_sub(s.positional);
+            // SAFETY: V1.
+            let tuple = Tuple::new_with(t, extra, |i| unsafe { *at(s.positional + i) })?;
+            for i in given.min(s.positional)..s.slots {
                 // SAFETY: V1.
                 unsafe { *at(i) = Value::UNBOUND };
             }
+            // SAFETY: V1.
+            unsafe { *at(s.positional) = tuple.value() };
             return Ok(s.slots);
         }
         // The general case: copy what is given above the window, then fill the slots.

@@ -8,6 +8,7 @@ pub mod exception;
 pub mod function;
 pub mod generator;
 pub mod kind;
+pub mod limbs;
 pub mod list;
 pub mod set;
 pub mod shape;

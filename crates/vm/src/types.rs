@@ -22,6 +22,7 @@ pub mod exc_unicode;
 pub mod exc_values;
 pub mod float;
 pub mod float_text;
+pub mod format_quick;
 pub mod format_spec;
 pub mod frame;
 pub mod function;
@@ -244,6 +245,38 @@ fn fill(t: &mut Thread, row: &'static TypeRow) -> Result<(), Raised> {
     }
     Type::changed();
     Ok(())
+}
+
+/// Whether a class is one of the mutable containers that `make_container` makes.
+#[inline(always)]
+pub fn is_plain_container(class: crate::object::typeobject::Type) -> bool {
+    class == list::TYPE.get() || class == dict::TYPE.get() || class == set::TYPE.get()
+}
+/// `list(source)`, `dict(source)`, `set(source)`: what `__new__` and `__init__` do one after the other.
+pub fn make_container(t: &mut Thread, class: crate::object::typeobject::Type, source: Value) -> crate::thread::Ret {
+    use crate::object::list::List;
+    use crate::object::set::Set;
+    if class == list::TYPE.get() {
+        if source.is_unbound() {
+            return Ok(List::new(t, &[])?.value());
+        }
+        return t.collect(source)?.into_list(t);
+    }
+    if class == dict::TYPE.get() {
+        if dict::TYPE.is_exact(source) {
+            return Ok(Dict::of(source).copy(t)?.value());
+        }
+        let d = Dict::new(t)?;
+        if source.is_bound() {
+            dict::update(t, d, source)?;
+        }
+        return Ok(d.value());
+    }
+    let s = Set::new(t, class.head())?;
+    if source.is_bound() {
+        set::update(t, s, source)?;
+    }
+    Ok(s.value())
 }
 
 /// The builtin classes that `builtins` names.

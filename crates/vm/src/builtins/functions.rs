@@ -129,6 +129,12 @@ static ROWS: [Method; 44] = [
 ];
 
 fn abs(t: &mut Thread, a: Args) -> Ret {
+    if let Some(i) = a[0].as_int() {
+        return t.int(i.abs());
+    }
+    if let Some(x) = a[0].inline_float() {
+        return t.float(x.abs());
+    }
     let name = t.names().__abs__;
     match t.call_special(a[0], name, &[])? {
         Some(v) => Ok(v),
@@ -142,6 +148,14 @@ fn pow(t: &mut Thread, a: Args) -> Ret {
     types::number::power(t, a[0], a[1], a[2])
 }
 fn round(t: &mut Thread, a: Args) -> Ret {
+    if a[1].given().is_none() {
+        if a[0].is_int() {
+            return Ok(a[0]);
+        }
+        if let Some(x) = a[0].inline_float() {
+            return types::number::float_to_int(t, x.round_ties_even());
+        }
+    }
     let name = t.names().__round__;
     let r = match a[1].given() {
         Some(n) => t.call_special(a[0], name, &[n])?,

@@ -7,7 +7,8 @@ use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::ops::arithmetic::BinaryOp;
 use crate::ops::compare::CompareOp;
-use crate::thread::{Raised, Ret, Thread};
+use crate::ops::iterate::Walk;
+use crate::thread::{Ret, Thread};
 use crate::types;
 
 pub fn any(t: &mut Thread, a: Args) -> Ret {
@@ -18,15 +19,10 @@ pub fn all(t: &mut Thread, a: Args) -> Ret {
 }
 /// `wanted`, if an item has that truth; the opposite otherwise.
 fn first_with_truth(t: &mut Thread, iterable: Value, wanted: bool) -> Ret {
-    let it = t.iter(iterable)?;
-    let mut n = 0u32;
-    while let Some(v) = t.next(it)? {
+    let mut items = Walk::new(t, iterable)?;
+    while let Some(v) = items.next(t)? {
         if t.truth(v)? == wanted {
             return Ok(Value::bool(wanted));
-        }
-        n += 1;
-        if n.is_multiple_of(10_000) {
-            t.check()?;
         }
     }
     Ok(Value::bool(!wanted))
@@ -47,10 +43,9 @@ pub fn extreme(t: &mut Thread, a: Args, least: bool) -> Ret {
         _ => args.value(),
     };
     let op = if least { CompareOp::Lt } else { CompareOp::Gt };
-    let it = t.iter(items)?;
+    let mut items = Walk::new(t, items)?;
     let (mut best, mut best_key) = (Value::UNBOUND, Value::UNBOUND);
-    let mut n = 0u32;
-    while let Some(v) = t.next(it)? {
+    while let Some(v) = items.next(t)? {
         let k = match key {
             Some(f) => t.call(f, &[v])?,
             None => v,
@@ -62,10 +57,6 @@ pub fn extreme(t: &mut Thread, a: Args, least: bool) -> Ret {
             };
         if better {
             (best, best_key) = (v, k);
-        }
-        n += 1;
-        if n.is_multiple_of(10_000) {
-            t.check()?;
         }
     }
     if best.is_bound() {
@@ -114,21 +105,15 @@ pub fn sum(t: &mut Thread, a: Args) -> Ret {
     if let Some(what) = refused {
         return Err(t.type_error(format!("sum() can't sum {what}")));
     }
-    let it = t.iter(a[0])?;
-    sum_iterator(t, it, start)
+    let items = Walk::new(t, a[0])?;
+    sum_items(t, items, start)
 }
-fn sum_iterator(t: &mut Thread, it: Value, start: Value) -> Ret {
+fn sum_items(t: &mut Thread, mut items: Walk, start: Value) -> Ret {
     let mut total = start;
-    let mut n = 0u32;
-    let mut tick = |t: &mut Thread| -> Result<(), Raised> {
-        n += 1;
-        if n.is_multiple_of(10_000) { t.check() } else { Ok(()) }
-    };
     // ints, as long as the sum stays small
     if let Some(mut sum) = start.as_int() {
         loop {
-            let Some(v) = t.next(it)? else { return t.int(sum) };
-            tick(t)?;
+            let Some(v) = items.next(t)? else { return t.int(sum) };
             match exact_int(v).and_then(|i| sum.checked_add(i)) {
                 Some(s) => sum = s,
                 None => {
@@ -142,8 +127,7 @@ fn sum_iterator(t: &mut Thread, it: Value, start: Value) -> Ret {
     if let Some(x) = exact_float(total) {
         let mut sum = Compensated { high: x, low: 0.0 };
         loop {
-            let Some(v) = t.next(it)? else { return t.float(sum.total()) };
-            tick(t)?;
+            let Some(v) = items.next(t)? else { return t.float(sum.total()) };
             if let Some(x) = exact_float(v) {
                 sum.add(x);
             } else if let Some(i) = exact_int(v) {
@@ -155,8 +139,7 @@ fn sum_iterator(t: &mut Thread, it: Value, start: Value) -> Ret {
             }
         }
     }
-    while let Some(v) = t.next(it)? {
-        tick(t)?;
+    while let Some(v) = items.next(t)? {
         total = t.binary(BinaryOp::Add, total, v)?;
     }
     Ok(total)

@@ -254,6 +254,11 @@ impl Thread {
 
     /// `f(*args)`.
     pub fn call(&mut self, f: Value, args: &[Value]) -> Ret {
+        if let ([first, rest @ ..], Kind::Native) = (args, Thread::kind_of(f))
+            && NativeFunction::of(f).row().how == How::Function
+        {
+            return self.call_native_method(NativeFunction::of(f), *first, rest);
+        }
         self.call_named(f, args, None)
     }
     /// `f(*args)`, the last ones named by `names`.
@@ -320,6 +325,29 @@ impl Thread {
             let r = self.call_at(base, args.len() + 1, None);
             self.top = saved;
             r
+        }
+    }
+    /// `f(receiver, *args)` for a native method that fits the receiver.
+    pub fn call_native_method(&mut self, f: NativeFunction, receiver: Value, args: &[Value]) -> Ret {
+        self.enter_native("")?;
+        let saved = self.top;
+        // SAFETY: V10.
+        unsafe {
+            let base = saved.add(1);
+            if base.add(args.len() + NATIVE_ROOM + 64) > self.stack_limit {
+                return Err(self.recursion_error(""));
+            }
+            *base = receiver;
+            for (i, v) in args.iter().enumerate() {
+                *base.add(1 + i) = *v;
+            }
+            self.top = base.add(1 + args.len() + NATIVE_ROOM);
+            let r = f.row().invoke(self, base, 1 + args.len(), None, f.owner());
+            self.top = saved;
+            match r {
+                Ok(v) if v.is_unbound() => Err(self.stop_iteration(Value::NONE)),
+                r => r,
+            }
         }
     }
     /// `f(*args, **kwargs)`; kwargs is a dict or unbound.

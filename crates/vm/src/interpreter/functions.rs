@@ -2,13 +2,14 @@
 
 use super::call::{ACTION_GENERATOR, ACTION_INIT, ACTION_VALUE, NATIVE_ROOM, Prepared};
 use super::state::{S, handlers, is_kind};
+use crate::native::How;
 use crate::object::code::Code;
 use crate::object::dict::Dict;
 use crate::object::function::{Function, word};
 use crate::object::generator::{self, Generator};
 use crate::object::kind::{Kind, head};
 use crate::object::tuple::Tuple;
-use crate::object::typeobject::Type;
+use crate::object::typeobject::{Type, flag};
 use crate::object::value::Value;
 use crate::thread::{Raised, Thread};
 use crate::types;
@@ -60,11 +61,23 @@ handlers! {
                 if meta & 0xFFFF == n as i64 && meta >= 0 {
                     return enter_simple(s, o, base.add(HEADER), n, (meta >> 16) as usize, ACTION_VALUE);
                 }
+            } else if o.kind() == Kind::Native as u8 {
+                return call_native(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
             } else if o.kind() == Kind::Type as u8 {
                 return call_class(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
             }
         }
         call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    /// A native function without receiver.
+    #[inline(never)]
+    fn call_native(s) {
+        let base = s.fp.add(s.a());
+        let f = NativeFunction((*base).unwrap_obj());
+        if !matches!(f.row().how, How::Function | How::StaticMethod) {
+            return call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+        }
+        invoke(s, f, base.add(HEADER), s.b())
     }
     /// An instance of a class of plain objects with an `__init__` of positional parameters; other classes the slow way.
     #[inline(never)]
@@ -93,6 +106,37 @@ handlers! {
                 let s = s.reload();
                 return enter_simple(s, init, args.add(1), n + 1, (meta >> 16) as usize, ACTION_INIT);
             }
+        }
+        if !class.has(flag::HEAP) {
+            return call_builtin_class(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+        }
+        call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    /// A builtin class whose `__new__` does everything: the class goes before the arguments, where the header of a
+    /// frame would end.
+    #[inline(never)]
+    fn call_builtin_class(s) {
+        let base = s.fp.add(s.a());
+        let n = s.b();
+        let class = Type((*base).unwrap_obj());
+        let args = base.add(HEADER);
+        s.prepare();
+        let t = s.thread();
+        if n <= 1 && types::is_plain_container(class) {
+            t.top = t.top.max(args.add(n + NATIVE_ROOM));
+            return match types::make_container(t, class, if n == 1 { *args } else { Value::UNBOUND }) {
+                Ok(v) => { s.w(s.c(), v); s.resume() }
+                Err(Raised) => s.throw(),
+            };
+        }
+        let (new, init) = class.constructors(t);
+        if let (Some(new), Some(init)) = (NativeFunction::from(new), NativeFunction::from(init))
+            && init.owner().is(types::object::TYPE.value())
+            && !std::ptr::eq(new.row(), &types::object::NEW)
+            && class != types::type_::TYPE.get()
+        {
+            *args.sub(1) = class.value();
+            return invoke(s, new, args.sub(1), n + 1);
         }
         call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
@@ -128,20 +172,18 @@ handlers! {
     #[inline(never)]
     fn call_native_method(s) {
         let base = s.fp.add(s.a());
-        let n = s.b() + 1;
-        let f = NativeFunction((*base).unwrap_obj());
-        let dest = s.c();
-        s.prepare();
-        let t = s.thread();
-        t.top = t.top.max(base.add(HEADER + n + NATIVE_ROOM));
-        match f.row().invoke(t, base.add(HEADER), n, None, f.owner()) {
-            Ok(v) if v.is_bound() => { s.w(dest, v); s.resume() }
-            Ok(_) => s.slow_do(|_, t| Err(t.stop_iteration(Value::NONE))),
-            Err(Raised) => s.throw(),
-        }
+        invoke(s, NativeFunction((*base).unwrap_obj()), base.add(HEADER), s.b() + 1)
     }
     #[inline(never)]
     fn call_method_slow(s) {
+        let base = s.fp.add(s.a());
+        if (*base.add(HEADER)).is_unbound() && is_kind(*base, Kind::Native) {
+            // a module's function
+            let f = NativeFunction((*base).unwrap_obj());
+            if matches!(f.row().how, How::Function | How::StaticMethod) {
+                return invoke(s, f, base.add(HEADER + 1), s.b());
+            }
+        }
         let entered = s.outlined(|s, t| {
             let (base, n) = method_base(s, s.b());
             begin_call(s, t, base, n, None)
@@ -361,6 +403,31 @@ unsafe fn method_base(s: S, given: usize) -> (*mut Value, usize) {
         *base.add(1) = *base;
         (base.add(1), given)
     }
+}
+
+/// Runs a native function on `n` arguments of the frame; what lies above them is free.
+#[inline(always)]
+unsafe fn invoke(s: S, f: NativeFunction, window: *mut Value, n: usize) {
+    // SAFETY: V11.
+    unsafe {
+        s.prepare();
+        let t = s.thread();
+        t.top = t.top.max(window.add(n + NATIVE_ROOM));
+        match f.row().invoke(t, window, n, None, f.owner()) {
+            Ok(v) if v.is_bound() => {
+                s.w(s.c(), v);
+                s.resume()
+            }
+            Ok(_) => end_of_native_iterator(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+            Err(Raised) => s.throw(),
+        }
+    }
+}
+
+handlers! {
+    /// A native `__next__` was called by its name and is at its end.
+    #[cold] #[inline(never)]
+    fn end_of_native_iterator(s) { s.slow_do(|_, t| Err(t.stop_iteration(Value::NONE))) }
 }
 
 /// `f(*args, **kwargs)`: spreads both above the callable, then calls.

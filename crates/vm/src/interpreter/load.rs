@@ -615,6 +615,7 @@ fn find_method(t: &mut Thread, s: S, v: Value, name: Value) -> Result<(Value, Va
         && !is_kind(v, Kind::Module)
         && let Some(f) = class.lookup(t, name)
         && Thread::is_plain_method(f)
+        && NativeFunction::from(f).is_none_or(|f| f.fits(class))
         && v.obj().is_none_or(|o| t.own_attr(o, class, name).is_none())
     {
         if let Some(o) = v.obj()

@@ -1,15 +1,38 @@
 //! Handlers of arithmetic, comparison and conditional jumps.
 
 use super::state::{S, handlers};
+use crate::object::dict::Dict;
+use crate::object::kind::Kind;
+use crate::object::set::Set;
+use crate::object::string::{Chars, Str};
 use crate::object::value::Value;
 use crate::ops::arithmetic::BinaryOp;
 use crate::ops::compare::CompareOp;
 use crate::thread::{Raised, Ret, Thread};
+use crate::types;
 
-/// Both numbers, if both are inline floats, or one is and the other an inline int.
+/// Both numbers, if both are inline floats.
 #[inline(always)]
 fn floats(x: Value, y: Value) -> Option<(f64, f64)> {
     if let (Some(p), Some(q)) = (x.inline_float(), y.inline_float()) { Some((p, q)) } else { None }
+}
+/// Both numbers, if one is an inline float and the other an int that is exactly one.
+#[inline(always)]
+fn mixed(x: Value, y: Value) -> Option<(f64, f64)> {
+    let exact = |i: i64| i.unsigned_abs() <= 1 << 53;
+    if let (Some(p), Some(i)) = (x.inline_float(), y.as_int()) {
+        return if exact(i) { Some((p, i as f64)) } else { None };
+    }
+    if let (Some(i), Some(q)) = (x.as_int(), y.inline_float()) {
+        return if exact(i) { Some((i as f64, q)) } else { None };
+    }
+    None
+}
+/// `x / y` of ints that are exactly floats.
+#[inline(always)]
+fn true_div(x: i64, y: i64) -> Option<Value> {
+    let exact = |i: i64| i.unsigned_abs() <= 1 << 53;
+    if y != 0 && exact(x) && exact(y) { Value::try_float(x as f64 / y as f64) } else { None }
 }
 
 /// The slow form of a binary operator; x = 1: in place.
@@ -38,8 +61,17 @@ macro_rules! arithmetic {
             }
             $slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
-        #[cold] #[inline(never)]
-        fn $slow(s) { s.slow(|s, t| binary(s, t, BinaryOp::$op, s.r(s.c()))) }
+        #[inline(never)]
+        fn $slow(s) {
+            if let Some((p, q)) = mixed(s.r(s.b()), s.r(s.c())) {
+                let f: fn(f64, f64) -> Option<f64> = $float;
+                if let Some(v) = f(p, q).and_then(Value::try_float) {
+                    s.w(s.a(), v);
+                    return s.next();
+                }
+            }
+            s.slow(|s, t| binary(s, t, BinaryOp::$op, s.r(s.c())))
+        }
     )* } };
 }
 
@@ -64,7 +96,7 @@ arithmetic! {
     add add_slow Add |x, y| Value::try_int(x + y), |p, q| Some(p + q);
     sub sub_slow Sub |x, y| Value::try_int(x - y), |p, q| Some(p - q);
     mul mul_slow Mul |x, y| x.checked_mul(y).and_then(Value::try_int), |p, q| Some(p * q);
-    div div_slow Div |_, _| None, |p, q| if q != 0.0 { Some(p / q) } else { None };
+    div div_slow Div true_div, |p, q| if q != 0.0 { Some(p / q) } else { None };
     floor_div_ floor_div_slow FloorDiv floor_div, |_, _| None;
     mod_ mod_slow Mod modulo, |_, _| None;
     and and_slow And |x, y| Some(Value::int(x & y)), |_, _| None;
@@ -161,17 +193,46 @@ handlers! {
     fn is(s) { s.w(s.a(), Value::bool(same(s.r(s.b()), s.r(s.c())))); s.next() }
     fn is_not(s) { s.w(s.a(), Value::bool(!same(s.r(s.b()), s.r(s.c())))); s.next() }
     fn in_(s) {
-        s.slow(|s, t| {
-            let (x, y) = (s.r(s.b()), s.r(s.c()));
-            Ok(Value::bool(t.contains(y, x)?))
-        })
+        if let Some(found) = contains_quickly(s.r(s.c()), s.r(s.b())) {
+            s.w(s.a(), Value::bool(found));
+            return s.next();
+        }
+        in_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
+    #[inline(never)]
+    fn in_slow(s) { s.slow(|s, t| Ok(Value::bool(t.contains(s.r(s.c()), s.r(s.b()))?))) }
     fn not_in(s) {
-        s.slow(|s, t| {
-            let (x, y) = (s.r(s.b()), s.r(s.c()));
-            Ok(Value::bool(!t.contains(y, x)?))
-        })
+        if let Some(found) = contains_quickly(s.r(s.c()), s.r(s.b())) {
+            s.w(s.a(), Value::bool(!found));
+            return s.next();
+        }
+        not_in_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
+    #[inline(never)]
+    fn not_in_slow(s) { s.slow(|s, t| Ok(Value::bool(!t.contains(s.r(s.c()), s.r(s.b()))?))) }
+}
+
+/// Whether a dict holds a key or a str a character, where neither Python nor memory is needed to tell.
+#[inline(always)]
+fn contains_quickly(v: Value, item: Value) -> Option<bool> {
+    let o = v.obj()?;
+    if types::dict::TYPE.is_exact(v) {
+        return Dict(o).find_quickly(item).map(|found| found.is_some());
+    }
+    if types::set::TYPE.is_exact(v) || types::set::FROZEN.is_exact(v) {
+        return Set(o).holds_quickly(item);
+    }
+    if o.kind() == Kind::Str as u8
+        && let (Chars::One(text), Some(Chars::One([c]))) = (Str(o).chars(), plain_chars(item))
+        && text.len() <= 32
+    {
+        return Some(text.contains(c));
+    }
+    None
+}
+#[inline(always)]
+fn plain_chars<'a>(v: Value) -> Option<Chars<'a>> {
+    v.obj().filter(|o| o.kind() == Kind::Str as u8).map(|o| Str(o).chars())
 }
 
 /// Identity.
@@ -197,8 +258,16 @@ macro_rules! comparisons {
             }
             $value_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
-        #[cold] #[inline(never)]
-        fn $value_slow(s) { s.slow(|s, t| t.compare(CompareOp::$op, s.r(s.b()), s.r(s.c()))) }
+        #[inline(never)]
+        fn $value_slow(s) {
+            let (x, y) = (s.r(s.b()), s.r(s.c()));
+            if let Some((p, q)) = mixed(x, y) {
+                let f: fn(f64, f64) -> bool = $ftest;
+                s.w(s.a(), Value::bool(f(p, q)));
+                return s.next();
+            }
+            s.slow(|s, t| t.compare(CompareOp::$op, s.r(s.b()), s.r(s.c())))
+        }
 
         fn $jump(s) {
             let (x, y) = (s.r(s.a()), s.r(s.b()));
@@ -213,8 +282,14 @@ macro_rules! comparisons {
             };
             if holds { s.jump(s.c() as i16 as i32) } else { s.next() }
         }
-        #[cold] #[inline(never)]
-        fn $jump_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), true) }
+        #[inline(never)]
+        fn $jump_slow(s) {
+            if let Some((p, q)) = mixed(s.r(s.a()), s.r(s.b())) {
+                let f: fn(f64, f64) -> bool = $ftest;
+                return if f(p, q) { s.jump(s.c() as i16 as i32) } else { s.next() };
+            }
+            compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), true)
+        }
 
         fn $jump_not(s) {
             let (x, y) = (s.r(s.a()), s.r(s.b()));
@@ -229,8 +304,14 @@ macro_rules! comparisons {
             };
             if holds { s.next() } else { s.jump(s.c() as i16 as i32) }
         }
-        #[cold] #[inline(never)]
-        fn $jump_not_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), false) }
+        #[inline(never)]
+        fn $jump_not_slow(s) {
+            if let Some((p, q)) = mixed(s.r(s.a()), s.r(s.b())) {
+                let f: fn(f64, f64) -> bool = $ftest;
+                return if f(p, q) { s.next() } else { s.jump(s.c() as i16 as i32) };
+            }
+            compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), false)
+        }
 
         fn $imm(s) {
             let (x, y) = (s.r(s.a()), Value::int(s.b() as i16 as i64));
@@ -240,8 +321,14 @@ macro_rules! comparisons {
             }
             $imm_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
-        #[cold] #[inline(never)]
-        fn $imm_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), Value::int(s.b() as i16 as i64)), true) }
+        #[inline(never)]
+        fn $imm_slow(s) {
+            if let Some(p) = s.r(s.a()).inline_float() {
+                let f: fn(f64, f64) -> bool = $ftest;
+                return if f(p, s.b() as i16 as f64) { s.jump(s.c() as i16 as i32) } else { s.next() };
+            }
+            compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), Value::int(s.b() as i16 as i64)), true)
+        }
 
         fn $imm_not(s) {
             let (x, y) = (s.r(s.a()), Value::int(s.b() as i16 as i64));
@@ -251,8 +338,14 @@ macro_rules! comparisons {
             }
             $imm_not_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
         }
-        #[cold] #[inline(never)]
-        fn $imm_not_slow(s) { compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), Value::int(s.b() as i16 as i64)), false) }
+        #[inline(never)]
+        fn $imm_not_slow(s) {
+            if let Some(p) = s.r(s.a()).inline_float() {
+                let f: fn(f64, f64) -> bool = $ftest;
+                return if f(p, s.b() as i16 as f64) { s.next() } else { s.jump(s.c() as i16 as i32) };
+            }
+            compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), Value::int(s.b() as i16 as i64)), false)
+        }
     )* } };
 }
 

@@ -7,13 +7,14 @@ use crate::object::generator::{CREATED, DONE, Generator, SUSPENDED};
 use crate::object::kind::Kind;
 use crate::object::list::{List, Values};
 use crate::object::set::Set;
-use crate::object::string::Str;
+use crate::object::string::{Chars, Str};
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
 use crate::types::exc;
-use pyish_bytecode::HEADER;
+use pyish_bytecode::{HEADER, Op};
+use std::sync::atomic::Ordering::Relaxed;
 
 handlers! {
     // ---- iteration
@@ -45,7 +46,7 @@ handlers! {
                     let stop = o.word_relaxed(1) as i64;
                     let step = o.word_relaxed(2) as i64;
                     let n = next.bits() as i64;
-                    if (step > 0 && n < stop) || (step < 0 && n > stop) {
+                    if step > 0 && n < stop || step < 0 && n > stop {
                         if let Some(after) = n.checked_add(step) {
                             o.set_plain(0, after as u64);
                             s.w(s.b(), next);
@@ -65,7 +66,73 @@ handlers! {
                 _ => {}
             }
         }
+        for_iter_other(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn for_iter_other(s) {
+        let it = s.r(s.a());
+        if let Some(o) = it.obj() {
+            match Kind::of(o.kind()) {
+                Kind::StrIter => {
+                    if let Some(v) = types::iterators::latin1_next(s.thread(), o) {
+                        s.w(s.b(), v);
+                        return s.jump(s.c() as i16 as i32);
+                    }
+                }
+                Kind::DictIter | Kind::Native1 => {
+                    let n = parts_wanted(s);
+                    if n != 0 && types::iterators::gives_parts(it, n) {
+                        return for_iter_parts(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+                    }
+                }
+                _ => {}
+            }
+        }
         for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    /// An iterator of tuples in a loop that starts by unpacking them: the parts go where the unpacking would put them,
+    /// and no tuple is made. Both instructions are passed and so counted.
+    #[inline(never)]
+    fn for_iter_parts(s) {
+        match s.outlined(|s, t| types::iterators::next_parts(t, s.r(s.a()))) {
+            Ok(true) => {
+                let s = s.reload();
+                let d = s.c() as i16 as i64 * 8;
+                let n = parts_wanted(s);
+                let from = (*s.t).top;
+                if n == 0 {
+                    // somebody asked for control meanwhile: the loop goes on one by one
+                    return for_iter_whole(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+                }
+                let unpack = s.pc.add(1).byte_offset(d as isize);
+                let to = s.fp.add((*unpack).a as usize);
+                let mut i = 0;
+                while i < n {
+                    *to.add(i) = *from.add(i);
+                    i += 1;
+                }
+                let mut s = s;
+                s.lim += d;
+                s.pc = unpack.add(1);
+                s.dispatch()
+            }
+            Ok(false) => s.resume(),
+            Err(Raised) => s.throw(),
+        }
+    }
+    /// The parts that `next_parts` has stored, as the tuple that the iterator stands for.
+    #[cold] #[inline(never)]
+    fn for_iter_whole(s) {
+        let made = s.outlined(|s, t| {
+            let unpack = s.pc.add(1).byte_offset(s.c() as i16 as isize * 8);
+            let (from, n) = (t.top, (*unpack).c as usize);
+            t.top = from.add(n);
+            Tuple::new_with(t, n, |i| *from.add(i))
+        });
+        match made {
+            Ok(v) => { s.w(s.b(), v.value()); s.resume_jump(s.c() as i16 as i32) }
+            Err(Raised) => s.throw(),
+        }
     }
     #[inline(never)]
     fn for_iter_slow(s) {
@@ -147,6 +214,16 @@ handlers! {
     }
     #[inline(never)]
     fn unpack_slow(s) {
+        if types::list::TYPE.is_exact(s.r(s.b())) && pyish_heap::single() && List(s.r(s.b()).unwrap_obj()).len() == s.c() {
+            // nobody changes it between two items
+            let items = List(s.r(s.b()).unwrap_obj());
+            let mut i = 0;
+            while i < s.c() {
+                s.w(s.a() + i, items.get(i).unwrap_or(Value::NONE));
+                i += 1;
+            }
+            return s.next();
+        }
         s.slow_do(|s, t| {
             let (v, n) = (s.r(s.b()), s.c());
             let items = unpack(t, v, n)?;
@@ -201,6 +278,13 @@ handlers! {
         })
     }
     fn list_append(s) {
+        if pyish_heap::single() && List(s.r(s.a()).unwrap_obj()).try_push(s.thread(), s.r(s.b())) {
+            return s.next();
+        }
+        list_append_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn list_append_slow(s) {
         s.slow_do(|s, t| {
             let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b()));
             l.push(t, v)
@@ -209,6 +293,7 @@ handlers! {
     fn list_extend(s) {
         s.slow_do(|s, t| {
             let (l, v) = (List(s.r(s.a()).unwrap_obj()), s.r(s.b()));
+            if types::tuple::TYPE.is_exact(v) { return l.extend_from_tuple(t, Tuple::of(v)); }
             let callable = if s.x() == 1 { Some(s.r(s.a() - HEADER)) } else { None };
             if t.try_iter(v)?.is_none() {
                 let kind = t.type_name(v);
@@ -218,9 +303,7 @@ handlers! {
                 }
                 return Err(t.type_error(format!("Value after * must be an iterable, not {kind}")));
             }
-            let items = t.collect(v)?;
-            for i in 0..items.len() { l.push(t, items.get(i))?; }
-            Ok(())
+            types::list::extend(t, l, v)
         })
     }
     fn list_to_tuple(s) {
@@ -287,6 +370,23 @@ handlers! {
             s.w(s.a(), x);
             return s.next();
         }
+        get_item_other(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn get_item_other(s) {
+        let (v, k) = (s.r(s.b()), s.r(s.c()));
+        if types::dict::TYPE.is_exact(v) {
+            if let Some(Some((table, i))) = Dict(v.unwrap_obj()).find_quickly(k) {
+                let x = table.value(i);
+                if x.is_bound() {
+                    s.w(s.a(), x);
+                    return s.next();
+                }
+            }
+        } else if let Some(i) = k.as_int() && let Some(x) = item_at(v, i, s.thread()) {
+            s.w(s.a(), x);
+            return s.next();
+        }
         get_item_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[inline(never)]
@@ -311,11 +411,21 @@ handlers! {
     }
     #[inline(never)]
     fn get_item_i_slow(s) {
+        let (v, i) = (s.r(s.b()), s.c() as i16 as i64);
+        if let Some(x) = item_at(v, i, s.thread()) {
+            s.w(s.a(), x);
+            return s.next();
+        }
+        get_item_i_slower(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn get_item_i_slower(s) {
         s.slow(|s, t| {
             let (v, k) = (s.r(s.b()), Value::int(s.c() as i16 as i64));
             t.get_item(v, k)
         })
     }
+
     fn set_item(s) {
         let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
         if let Some(i) = k.as_int() && types::list::TYPE.is_exact(v) && pyish_heap::single()
@@ -327,6 +437,17 @@ handlers! {
     }
     #[inline(never)]
     fn set_item_slow(s) {
+        let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
+        if types::dict::TYPE.is_exact(v) && pyish_heap::single()
+            && let Some(Some((table, i))) = Dict(v.unwrap_obj()).find_quickly(k)
+        {
+            table.0.set(&mut s.thread().m, crate::object::dict::Table::value_word(i), x.bits());
+            return s.next();
+        }
+        set_item_slower(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn set_item_slower(s) {
         s.slow_do(|s, t| {
             let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
             t.set_item(v, k, x)
@@ -396,6 +517,45 @@ handlers! {
             let v = s.r(s.b());
             Ok(Value::index(t.len(v)?))
         })
+    }
+}
+
+/// The item at an index, from the end if negative, of an exact list, a tuple, a str of one-byte characters or bytes;
+/// `None` if it is none of these or has none there.
+#[inline(always)]
+fn item_at(v: Value, i: i64, t: &Thread) -> Option<Value> {
+    let o = v.obj()?;
+    let place = |n: usize| {
+        let at = if i < 0 { i + n as i64 } else { i };
+        if at >= 0 && (at as usize) < n { Some(at as usize) } else { None }
+    };
+    match Kind::of(o.kind()) {
+        Kind::List if types::list::TYPE.is_exact(v) => List(o).get(place(List(o).len())?),
+        Kind::Tuple => place(Tuple(o).len()).map(|i| Tuple(o).get(i)),
+        Kind::Str => match Str(o).chars() {
+            Chars::One(b) => place(b.len()).map(|i| t.runtime().latin1[b[i] as usize].get()),
+            _ => None,
+        },
+        Kind::Bytes => {
+            let b = types::bytes::data(v)?;
+            place(b.len()).map(|i| Value::index(b[i] as usize))
+        }
+        _ => None,
+    }
+}
+
+/// The number of parts into which the loop of this `ForIter` unpacks each item at once, if the next two instructions
+/// may be done in one: in the fast form, with enough of the quantum left and nobody asking. 0 if not.
+#[inline(always)]
+unsafe fn parts_wanted(s: S) -> usize {
+    // SAFETY: V11: the jump leads to an instruction of the same code.
+    unsafe {
+        let unpack = *s.pc.add(1).byte_offset(s.c() as i16 as isize * 8);
+        let fits = unpack.op == Op::UnpackSeq as u8 && unpack.b as usize == s.b();
+        // what is left at the unpacking: the jump moves pc and lim alike
+        let left = s.lim.wrapping_sub(s.pc as i64) - 8;
+        let free = left >= (*s.t).m.core.threshold.load(Relaxed) && std::ptr::eq(s.table, &raw const super::FAST);
+        if fits && free { unpack.c as usize } else { 0 }
     }
 }
 

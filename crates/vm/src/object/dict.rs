@@ -151,6 +151,47 @@ impl Table {
         }
     }
 
+    /// Finds by identity and, for two strs, by text; `Ask` of what more is needed.
+    #[inline(always)]
+    fn find_plainly(self, key: Value, hash: i64) -> Found {
+        let Some((slots, mask)) = self.index() else {
+            for i in 0..self.n() {
+                if self.hash(i) == hash {
+                    match same(self.key(i), key) {
+                        Same::Yes => return Found::At(i),
+                        Same::No => {}
+                        Same::Ask => return Found::Ask(i),
+                    }
+                }
+            }
+            return Found::Nowhere;
+        };
+        let mut probe = Probe::new(hash, mask);
+        loop {
+            // SAFETY: V5.
+            let slot = unsafe { (*slots.add(probe.at)).load(Ordering::Acquire) };
+            if slot == 0 {
+                return Found::Nowhere;
+            }
+            probe.next();
+            if slot == DELETED {
+                continue;
+            }
+            let i = slot as usize - 1;
+            let there = self.key(i);
+            if there.is(key) {
+                return Found::At(i);
+            }
+            if self.hash(i) == hash {
+                match same(there, key) {
+                    Same::Yes => return Found::At(i),
+                    Same::No => {}
+                    Same::Ask => return Found::Ask(i),
+                }
+            }
+        }
+    }
+
     /// Finds a str; keys that are no strs and would have to be asked count as different.
     #[inline]
     pub fn find_str(self, key: Value, hash: i64) -> Option<usize> {
@@ -320,6 +361,16 @@ impl Dict {
     }
     #[inline]
     fn search(self, t: &mut Thread, key: Value, hash: i64) -> Result<Spot, Raised> {
+        let table = self.table();
+        let n = table.n();
+        match table.find_plainly(key, hash) {
+            Found::At(i) => Ok(Spot::At(table, i)),
+            Found::Nowhere => Ok(Spot::Absent(table, n)),
+            Found::Ask(_) => self.search_by_asking(t, key, hash),
+        }
+    }
+    #[inline(never)]
+    fn search_by_asking(self, t: &mut Thread, key: Value, hash: i64) -> Result<Spot, Raised> {
         'again: loop {
             let table = self.table();
             let n = table.n();
@@ -342,6 +393,26 @@ impl Dict {
                     }
                 }
             }
+        }
+    }
+
+    /// The entry of a key that is a small int or a str, if no key has to be asked: `Some(None)` if it is not there.
+    #[inline(always)]
+    pub fn find_quickly(self, key: Value) -> Option<Option<(Table, usize)>> {
+        let hash = if let Some(i) = key.as_int() {
+            stored_hash(types::number::hash_i64(i))
+        } else {
+            let o = key.obj()?;
+            if o.kind() != Kind::Str as u8 {
+                return None;
+            }
+            stored_hash(Str(o).hash())
+        };
+        let table = self.table();
+        match table.find_plainly(key, hash) {
+            Found::At(i) if table.value(i).is_bound() => Some(Some((table, i))),
+            Found::At(_) | Found::Nowhere => Some(None),
+            Found::Ask(_) => None,
         }
     }
 
@@ -618,9 +689,40 @@ impl Dict {
     }
     /// A copy (of exact type dict).
     pub fn copy(self, t: &mut Thread) -> Result<Dict, Raised> {
+        if let Some(new) = self.copy_table(t)? {
+            return Ok(new);
+        }
         let new = Dict::with_capacity(t, self.len().max(4))?;
         new.update_from(t, self)?;
         Ok(new)
+    }
+    /// A copy with the table as it is, if nothing was deleted from it.
+    fn copy_table(self, t: &mut Thread) -> Result<Option<Dict>, Raised> {
+        let old = self.table();
+        let n = old.n();
+        if n == 0 || n != self.len() {
+            return Ok(None);
+        }
+        let new = Table::new(t, old.capacity())?;
+        if old.index().map(|x| x.1) != new.index().map(|x| x.1) {
+            return Ok(None);
+        }
+        let o = t.alloc_fields(types::dict::TYPE.head(), Kind::Dict.words())?;
+        o.init(0, Value::from_obj(new.0).bits());
+        let _guard = t.m.lock(self.0);
+        if self.table() != old || self.len() != n || old.n() != n {
+            return Ok(None);
+        }
+        new.0.copy_words(&mut t.m, ENTRIES, old.0, ENTRIES, n * STRIDE);
+        new.0.set_plain(N, Value::index(n).bits());
+        if let (Some((from, mask)), Some((to, _))) = (old.index(), new.index()) {
+            for i in 0..=mask {
+                // SAFETY: V5: both have `mask + 1` slots.
+                unsafe { (*to.add(i)).store((*from.add(i)).load(Ordering::Relaxed), Ordering::Relaxed) };
+            }
+        }
+        o.set_plain(1, Value::index(n).bits());
+        Ok(Some(Dict(o)))
     }
     /// Stores all entries of another dict.
     pub fn update_from(self, t: &mut Thread, other: Dict) -> Result<(), Raised> {

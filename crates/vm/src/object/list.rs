@@ -5,6 +5,7 @@
 //! stays inside it. Slots past `used` hold 0.
 
 use super::kind::{Kind, head};
+use super::tuple::Tuple;
 use super::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
@@ -132,6 +133,20 @@ impl List {
         }
     }
 
+    /// Appends if there is room; false if not.
+    #[inline(always)]
+    pub fn try_push(self, t: &mut Thread, v: Value) -> bool {
+        let _guard = t.m.lock(self.0);
+        let a = self.array();
+        let n = used(a);
+        if n < capacity(a) {
+            a.set(&mut t.m, ITEMS + n, v.bits());
+            set_used(a, n + 1);
+            return true;
+        }
+        false
+    }
+
     /// Makes room for `extra` items more.
     #[inline(never)]
     pub fn grow(self, t: &mut Thread, extra: usize) -> Result<(), Raised> {
@@ -204,6 +219,36 @@ impl List {
         }
     }
 
+    /// Appends the items of a tuple. An empty list without room gets an array of just the size.
+    pub fn extend_from_tuple(self, t: &mut Thread, tuple: Tuple) -> Result<(), Raised> {
+        let n = tuple.len();
+        if self.is_empty() && capacity(self.array()) < n {
+            let new = Values::from_tuple(t, tuple)?.into_array();
+            let _guard = t.m.lock(self.0);
+            if self.is_empty() {
+                self.0.set(&mut t.m, 0, Value::from_obj(new).bits());
+                return Ok(());
+            }
+        }
+        self.splice(t, usize::MAX, usize::MAX, tuple.as_slice())
+    }
+    /// Appends the items of another list, while only one thread runs.
+    pub fn extend_from_list(self, t: &mut Thread, other: List) -> Result<(), Raised> {
+        loop {
+            let extra = other.len();
+            {
+                let _guard = t.m.lock(self.0);
+                let (a, b) = (self.array(), other.array());
+                let (n, k) = (used(a), used(b));
+                if n + k <= capacity(a) {
+                    a.copy_words(&mut t.m, ITEMS + n, b, ITEMS, k);
+                    set_used(a, n + k);
+                    return Ok(());
+                }
+            }
+            self.grow(t, extra)?;
+        }
+    }
     pub fn insert(self, t: &mut Thread, i: usize, v: Value) -> Result<(), Raised> {
         self.splice(t, i, i, &[v])
     }
@@ -367,6 +412,24 @@ impl Values {
             vs.push(t, *v)?;
         }
         Ok(vs)
+    }
+    pub fn from_tuple(t: &mut Thread, tuple: Tuple) -> Result<Values, Raised> {
+        let n = tuple.len();
+        let array = new_array(t, n)?;
+        for i in 0..n {
+            array.init(ITEMS + i, tuple.get(i).bits());
+        }
+        set_used(array, n);
+        Ok(Values { array })
+    }
+    /// `n` items, the i-th made by `item`, which must not allocate or run Python.
+    pub fn from_fn(t: &mut Thread, n: usize, item: impl Fn(usize) -> Value) -> Result<Values, Raised> {
+        let array = new_array(t, n)?;
+        for i in 0..n {
+            array.init(ITEMS + i, item(i).bits());
+        }
+        set_used(array, n);
+        Ok(Values { array })
     }
     #[inline(always)]
     pub fn len(&self) -> usize {

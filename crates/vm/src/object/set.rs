@@ -6,6 +6,7 @@
 //! lock, and what a writer has found is looked at anew under it; `additions` tells whether a key was entered meanwhile.
 
 use super::kind::{Kind, head};
+use super::string::Str;
 use super::value::Value;
 use crate::object::dict::{Same, same, stored_hash};
 use crate::thread::{Raised, Thread};
@@ -29,12 +30,15 @@ fn new_table(t: &mut Thread, slots: usize) -> Result<Obj, Raised> {
     }
     Ok(o)
 }
+#[inline(always)]
 fn mask(table: Obj) -> usize {
     Value::from_bits(table.word_relaxed(MASK)).unwrap_usize()
 }
+#[inline(always)]
 fn hash_at(table: Obj, i: usize) -> i64 {
     Value::from_bits(table.word_relaxed(1 + i * 2)).unwrap_int()
 }
+#[inline(always)]
 fn key_at(table: Obj, i: usize) -> Value {
     Value::from_bits(table.word(2 + i * 2))
 }
@@ -86,10 +90,12 @@ struct Probe {
     mask: usize,
 }
 impl Probe {
+    #[inline(always)]
     fn new(hash: i64, mask: usize) -> Probe {
         let i = hash as usize & mask;
         Probe { at: i, left: if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 }, i, perturb: hash as u64, mask }
     }
+    #[inline(always)]
     fn next(&mut self) {
         if self.left > 0 {
             self.left -= 1;
@@ -118,6 +124,7 @@ enum Entered {
 }
 
 impl Set {
+    #[inline(always)]
     pub fn of(v: Value) -> Set {
         debug_assert!(v.unwrap_obj().kind() == Kind::Set as u8);
         Set(v.unwrap_obj())
@@ -128,12 +135,15 @@ impl Set {
     pub fn value(self) -> Value {
         Value::from_obj(self.0)
     }
+    #[inline(always)]
     fn table(self) -> Obj {
         Value::from_bits(self.0.word(0)).unwrap_obj()
     }
+    #[inline(always)]
     fn int(self, i: usize) -> usize {
         Value::from_bits(self.0.word(i)).unwrap_usize()
     }
+    #[inline(always)]
     fn set_int(self, i: usize, n: usize) {
         self.0.set_plain(i, Value::index(n).bits());
     }
@@ -164,7 +174,22 @@ impl Set {
         Ok(())
     }
 
+    #[inline]
     fn find(self, t: &mut Thread, key: Value, hash: i64) -> Result<Spot, Raised> {
+        // most keys are at their first slot, or it is free
+        let table = self.table();
+        let first = hash as usize & mask(table);
+        let there = key_at(table, first);
+        if there.is(key) {
+            return Ok(Spot::At(table, first, there));
+        }
+        if there.is_unbound() {
+            return Ok(Spot::Absent(table, first));
+        }
+        self.find_further(t, key, hash)
+    }
+    #[inline(never)]
+    fn find_further(self, t: &mut Thread, key: Value, hash: i64) -> Result<Spot, Raised> {
         'again: loop {
             let table = self.table();
             let mut probe = Probe::new(hash, mask(table));
@@ -195,6 +220,61 @@ impl Set {
                 probe.next();
             }
         }
+    }
+
+    /// Whether a small int or a str is in the set, if no key has to be asked.
+    #[inline(always)]
+    pub fn holds_quickly(self, key: Value) -> Option<bool> {
+        let hash = if let Some(i) = key.as_int() {
+            stored_hash(crate::types::number::hash_i64(i))
+        } else {
+            let o = key.obj()?;
+            if o.kind() != Kind::Str as u8 {
+                return None;
+            }
+            stored_hash(Str(o).hash())
+        };
+        let table = self.table();
+        let mut probe = Probe::new(hash, mask(table));
+        loop {
+            let k = key_at(table, probe.at);
+            if k.is(key) {
+                return Some(true);
+            }
+            if k.is_unbound() {
+                return Some(false);
+            }
+            if hash_at(table, probe.at) == hash && !Value::both_int(k, key) && !k.is(Value::TOMBSTONE) {
+                match same(k, key) {
+                    Same::Yes => return Some(true),
+                    Same::No => {}
+                    Same::Ask => return None,
+                }
+            }
+            probe.next();
+        }
+    }
+    /// What changes when a key is entered.
+    #[inline(always)]
+    pub fn state(self) -> (Obj, usize) {
+        (self.table(), self.int(ADDITIONS))
+    }
+    /// Adds a key that is known to be absent from a set that nobody else knows.
+    pub fn add_distinct(self, t: &mut Thread, key: Value, hash: i64) -> Result<(), Raised> {
+        let hash = stored_hash(hash);
+        let table = self.table();
+        let mut probe = Probe::new(hash, mask(table));
+        while !key_at(table, probe.at).is_unbound() {
+            probe.next();
+        }
+        write(t, table, probe.at, hash, key);
+        self.set_int(1, self.int(1) + 1);
+        self.set_int(2, self.int(2) + 1);
+        if self.int(2) * 5 >= mask(table) * 3 {
+            let used = self.len();
+            self.resize(t, if used > 50_000 { used * 2 } else { used * 4 })?;
+        }
+        Ok(())
     }
 
     pub fn contains(self, t: &mut Thread, key: Value) -> Result<bool, Raised> {

@@ -189,6 +189,7 @@ impl Str {
 
     // ---- making
 
+    #[inline]
     fn alloc(t: &mut Thread, n: usize, width_log: u8, ascii: bool) -> Result<(Str, *mut u8), Raised> {
         let bytes = n.checked_mul(1 << width_log).and_then(|b| b.checked_add(16));
         let Some(bytes) = bytes else { return Err(t.memory_error()) };
@@ -208,9 +209,13 @@ impl Str {
         fill(unsafe { std::slice::from_raw_parts_mut(p, n) });
         Ok(s)
     }
+    #[inline]
     pub fn from_ascii(t: &mut Thread, text: &[u8]) -> Result<Str, Raised> {
         debug_assert!(text.is_ascii());
-        Str::new_one(t, text.len(), true, |p| p.copy_from_slice(text))
+        let (s, p) = Str::alloc(t, text.len(), 0, true)?;
+        // SAFETY: V4: unpublished, as long as the text.
+        unsafe { copy_bytes(p, text) };
+        Ok(s)
     }
     pub fn new(t: &mut Thread, text: &str) -> Result<Str, Raised> {
         if text.is_ascii() {
@@ -264,8 +269,10 @@ impl Str {
         match chars {
             _ if chars.len() == 1 => Ok(Str::of(Str::from_char(t, chars.get(0))?)),
             Chars::One(b) if !b.is_empty() => {
-                let ascii = b.is_ascii();
-                Str::new_one(t, b.len(), ascii, |p| p.copy_from_slice(b))
+                let (s, p) = Str::alloc(t, b.len(), 0, b.is_ascii())?;
+                // SAFETY: V4: unpublished, as long as `b`.
+                unsafe { copy_bytes(p, b) };
+                Ok(s)
             }
             _ => {
                 let max = chars.max();
@@ -396,6 +403,13 @@ impl Str {
         if from >= to {
             return Ok(Str(t.runtime().empty_str.get().unwrap_obj()));
         }
+        if let Some(text) = self.as_ascii() {
+            let part = &text.as_bytes()[from..to];
+            return match part {
+                [c] => Ok(Str::of(t.runtime().latin1[*c as usize].get())),
+                _ => Str::from_ascii(t, part),
+            };
+        }
         Str::from_slice(t, self.chars().slice(from, to))
     }
 
@@ -473,12 +487,40 @@ fn width_log(max: u32) -> u8 {
     }
 }
 
+/// Copies bytes, few ones without a call.
+#[inline(always)]
+unsafe fn copy_bytes(p: *mut u8, from: &[u8]) {
+    let (q, n) = (from.as_ptr(), from.len());
+    // SAFETY: the caller's memory has room for `n` bytes; each piece lies in the first `n` of both.
+    unsafe {
+        match n {
+            0 => {}
+            1..=3 => {
+                *p = *q;
+                *p.add(n / 2) = *q.add(n / 2);
+                *p.add(n - 1) = *q.add(n - 1);
+            }
+            4..=7 => {
+                let (a, b) = (q.cast::<u32>().read_unaligned(), q.add(n - 4).cast::<u32>().read_unaligned());
+                p.cast::<u32>().write_unaligned(a);
+                p.add(n - 4).cast::<u32>().write_unaligned(b);
+            }
+            8..=16 => {
+                let (a, b) = (q.cast::<u64>().read_unaligned(), q.add(n - 8).cast::<u64>().read_unaligned());
+                p.cast::<u64>().write_unaligned(a);
+                p.add(n - 8).cast::<u64>().write_unaligned(b);
+            }
+            _ => std::ptr::copy_nonoverlapping(q, p, n),
+        }
+    }
+}
 /// Writes characters to `p` in a width of at least their own.
+#[inline(always)]
 fn copy_widened(p: *mut u8, width_log: u8, chars: Chars<'_>) {
     // SAFETY: V4: the caller's memory has room for them.
     unsafe {
         match (width_log, chars) {
-            (0, Chars::One(s)) => std::ptr::copy_nonoverlapping(s.as_ptr(), p, s.len()),
+            (0, Chars::One(s)) => copy_bytes(p, s),
             (1, Chars::Two(s)) => std::ptr::copy_nonoverlapping(s.as_ptr(), p.cast(), s.len()),
             (2, Chars::Four(s)) => std::ptr::copy_nonoverlapping(s.as_ptr(), p.cast(), s.len()),
             (1, _) => chars.iter().enumerate().for_each(|(i, c)| *p.cast::<u16>().add(i) = c as u16),

@@ -49,6 +49,12 @@ impl Tuple {
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Value> + ExactSizeIterator {
         (0..self.len()).map(move |i| self.get(i))
     }
+    /// The items. The slice is valid while the tuple is reachable from this thread's stack.
+    #[inline(always)]
+    pub fn as_slice<'a>(self) -> &'a [Value] {
+        // SAFETY: V3: a tuple does not change once it is published, and does not move.
+        unsafe { std::slice::from_raw_parts(self.0.slots(1).cast::<Value>(), self.len()) }
+    }
     pub fn contains_identical(self, v: Value) -> bool {
         self.iter().any(|x| x.is(v))
     }

@@ -10,9 +10,10 @@ use super::shape::Shape;
 use super::string::Str;
 use super::tuple::Tuple;
 use super::value::Value;
-use crate::native::{Attribute, Method};
+use crate::native::{Attribute, Method, Native};
 use crate::thread::{Raised, Thread};
 use pyish_heap::Obj;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A class object.
@@ -291,6 +292,7 @@ pub struct TypeRow {
     pub attributes: &'static [Attribute],
     value: AtomicU64,
     head: AtomicU64,
+    next: OnceLock<Option<Native>>,
 }
 
 impl TypeRow {
@@ -308,6 +310,7 @@ impl TypeRow {
             attributes: &[],
             value: AtomicU64::new(0),
             head: AtomicU64::new(0),
+            next: OnceLock::new(),
         }
     }
     pub const fn module(mut self, module: &'static str) -> TypeRow {
@@ -378,6 +381,11 @@ impl TypeRow {
         self.head.store(class.head(), Ordering::Release);
         self.value.store(class.value().bits(), Ordering::Release);
         let _ = t;
+    }
+    /// The function of the row's `__next__`.
+    #[inline(always)]
+    pub fn next(&self) -> Option<Native> {
+        *self.next.get_or_init(|| self.methods.iter().find(|m| m.name() == "__next__").map(|m| m.function))
     }
     /// Whether `v` is an instance of exactly this class.
     #[inline(always)]

@@ -444,7 +444,13 @@ impl Thread {
     pub fn call_bound(&mut self, f: Value, v: Value, args: &[Value]) -> Ret {
         match Thread::kind_of(f) {
             Kind::Function => self.call_with_self(f, v, args),
-            Kind::Native if NativeFunction::of(f).row().how == How::Method => self.call_with_self(f, v, args),
+            Kind::Native if NativeFunction::of(f).row().how == How::Method => {
+                let class = self.class_of(v);
+                if NativeFunction::of(f).fits(class) {
+                    return self.call_native_method(NativeFunction::of(f), v, args);
+                }
+                self.call_with_self(f, v, args)
+            }
             _ => {
                 let class = self.class_of(v);
                 let bound = self.descriptor_get(f, v, class)?;

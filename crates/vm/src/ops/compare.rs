@@ -2,6 +2,7 @@
 
 use crate::object::kind::Kind;
 use crate::object::string::Str;
+use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::ops::arithmetic::is_plain_number;
 use crate::thread::{Raised, Ret, Thread};
@@ -66,6 +67,10 @@ impl Thread {
                 CompareOp::Ne => !x.same_text(y),
                 _ => op.holds(x.chars().order(y.chars())),
             }));
+        }
+        if Thread::kind_of(a) == Kind::Tuple && Thread::kind_of(b) == Kind::Tuple {
+            self.enter_native(" in comparison")?;
+            return types::tuple::compare_tuples(self, op, Tuple::of(a), Tuple::of(b));
         }
         self.compare_by_methods(op, a, b)
     }

@@ -6,11 +6,50 @@ use crate::object::kind::{Kind, head};
 use crate::object::list::{List, Values};
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
+use crate::object::typeobject::TypeRow;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
 use crate::types::exc;
 use crate::types::native_function::NativeFunction;
+
+/// A walk over an iterable in native code: exact lists and tuples by index, everything else by its iterator.
+pub struct Walk {
+    list: Option<List>,
+    tuple: Option<Tuple>,
+    at: usize,
+    it: Value,
+    /// steps since the last check
+    steps: u32,
+}
+
+impl Walk {
+    pub fn new(t: &mut Thread, v: Value) -> Result<Walk, Raised> {
+        let list = List::from(v).filter(|_| types::list::TYPE.is_exact(v));
+        let tuple = if types::tuple::TYPE.is_exact(v) { Some(Tuple::of(v)) } else { None };
+        let it = if list.is_some() || tuple.is_some() { Value::NONE } else { t.iter(v)? };
+        Ok(Walk { list, tuple, at: 0, it, steps: 0 })
+    }
+    /// The next item; checks for signals and stops now and then.
+    #[inline(always)]
+    pub fn next(&mut self, t: &mut Thread) -> Result<Option<Value>, Raised> {
+        self.steps += 1;
+        if self.steps == 10_000 {
+            self.steps = 0;
+            t.check()?;
+        }
+        let i = self.at;
+        if let Some(l) = self.list {
+            self.at = i + 1;
+            return Ok(l.get(i));
+        }
+        if let Some(tuple) = self.tuple {
+            self.at = i + 1;
+            return Ok(if i < tuple.len() { Some(tuple.get(i)) } else { None });
+        }
+        t.next(self.it)
+    }
+}
 
 impl Thread {
     /// `iter(v)`.
@@ -30,6 +69,17 @@ impl Thread {
             let exact = types::list::TYPE.is_exact(v) || types::tuple::TYPE.is_exact(v);
             if exact {
                 return self.list_iter(v).map(Some);
+            }
+            match k {
+                Kind::Dict if types::dict::TYPE.is_exact(v) => {
+                    return types::dict_views::iterator(self, v, types::dict_views::KEYS).map(Some);
+                }
+                Kind::Str => return types::iterators::str_iter(self, Str(o)).map(Some),
+                Kind::ListIter | Kind::RangeIter | Kind::StrIter | Kind::DictIter | Kind::SetIter => {
+                    return Ok(Some(v));
+                }
+                Kind::Native1 if types::iterators::is_plain(v) => return Ok(Some(v)),
+                _ => {}
             }
             if k == Kind::Generator && !crate::object::generator::Generator(o).is_coroutine() {
                 if !crate::object::generator::Generator(o).is_async_generator() {
@@ -86,12 +136,21 @@ impl Thread {
     }
     fn next_slow(&mut self, it: Value) -> Result<Option<Value>, Raised> {
         let name = self.names().__next__;
-        let Some(f) = self.special(it, name) else {
+        let class = self.class_of(it);
+        if let Some(f) = class.row().and_then(TypeRow::next) {
+            // SAFETY: V1: one value on this native frame, for the length of the call.
+            return match f(self, unsafe { Args::new(&raw const it, 1) }) {
+                Ok(v) if v.is_unbound() => Ok(None),
+                Ok(v) => Ok(Some(v)),
+                Err(e) => self.end_of_iteration(e),
+            };
+        }
+        let Some(f) = class.lookup(self, name) else {
             let kind = self.type_name(it);
             return Err(self.type_error(format!("'{kind}' object is not an iterator")));
         };
         // native iterators answer unbound at their end, without making a StopIteration
-        if Thread::kind_of(f) == Kind::Native {
+        if Thread::kind_of(f) == Kind::Native && NativeFunction::of(f).fits(class) {
             let row = NativeFunction::of(f).row();
             // SAFETY: V1: one value on this native frame, for the length of the call.
             let r = (row.function)(self, unsafe { Args::new(&raw const it, 1) });
@@ -153,8 +212,17 @@ impl Thread {
         if types::list::TYPE.is_exact(v) {
             return List::of(v).snapshot(self);
         }
+        if types::tuple::TYPE.is_exact(v) {
+            return Values::from_tuple(self, Tuple::of(v));
+        }
+        if types::range::TYPE.is_exact(v)
+            && let Some(vs) = types::range::small_items(self, v)?
+        {
+            return Ok(vs);
+        }
         let mut vs = Values::new(self)?;
         if let Some(d) = Dict::from(v).filter(|_| types::dict::TYPE.is_exact(v)) {
+            vs = Values::with_capacity(self, d.len())?;
             let mut at = 0;
             while let Some((k, _)) = d.next_entry(&mut at) {
                 vs.push(self, k)?;

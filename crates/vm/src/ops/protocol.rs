@@ -12,7 +12,6 @@ use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
 use crate::types::exc;
-use num_traits::ToPrimitive;
 
 impl Thread {
     /// `bool(v)`.
@@ -110,6 +109,9 @@ impl Thread {
         if let Some(x) = v.inline_float() {
             return Ok(types::number::hash_float(x));
         }
+        if Thread::kind_of(v) == Kind::BigInt {
+            return Ok(types::number::hash_boxed(v.unwrap_obj()));
+        }
         let name = self.names().__hash__;
         match self.special(v, name) {
             Some(f) if !f.is_none() => {
@@ -118,9 +120,7 @@ impl Thread {
                     Some(h) => Ok(match h.as_int() {
                         Some(-1) => -2,
                         Some(i) => i,
-                        None => {
-                            bigint::to_i64(h).unwrap_or_else(|| types::number::hash_big(&bigint::read(h.unwrap_obj())))
-                        }
+                        None => bigint::to_i64(h).unwrap_or_else(|| types::number::hash_boxed(h.unwrap_obj())),
                     }),
                     None => Err(self.type_error("__hash__ method should return an integer")),
                 }
@@ -229,6 +229,13 @@ impl Thread {
         }
         let spec = if spec.is_unbound() { self.runtime().empty_str.get() } else { spec };
         if let Some(text) = Str::from(spec) {
+            let kind = Thread::kind_of(v);
+            if (v.is_int() || v.is_inline_float() || kind == Kind::Str)
+                && !text.is_empty()
+                && let Some(made) = types::format_quick::format(self, v, text)
+            {
+                return made;
+            }
             if v.is_int() {
                 return types::format_spec::format_int(self, v, text);
             }
@@ -285,7 +292,7 @@ impl Thread {
         let i = self.index(v)?;
         match i.as_int() {
             Some(i) => Ok(i),
-            None => match bigint::read(i.unwrap_obj()).to_i64() {
+            None => match bigint::to_i64(i) {
                 Some(i) => Ok(i),
                 None => {
                     let kind = self.type_name(v);

@@ -10,6 +10,7 @@ use crate::native::Args;
 use crate::object::chars::{find_bytes, line_end, rfind_bytes};
 use crate::object::kind::Kind;
 use crate::object::list::Values;
+use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::Type;
 use crate::object::value::Value;
@@ -238,6 +239,11 @@ pub fn rmodulo(t: &mut Thread, a: Args) -> Ret {
     }
 }
 pub fn decode(t: &mut Thread, a: Args) -> Ret {
+    if a[1].is_unbound()
+        && let Some(data) = bytes::data(a[0]).filter(|d| d.len() > 1 && d.is_ascii())
+    {
+        return Ok(Str::from_ascii(t, data)?.value());
+    }
     let name = |t: &mut Thread, v: Value, what: &str, default: &str| -> Result<String, Raised> {
         match v {
             Value::UNBOUND => Ok(default.to_string()),

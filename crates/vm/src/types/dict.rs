@@ -148,6 +148,10 @@ pub fn update(t: &mut Thread, d: Dict, source: Value) -> Result<(), Raised> {
 fn update_from_pairs(t: &mut Thread, d: Dict, source: Value) -> Result<(), Raised> {
     let mut i = 0usize;
     t.for_each(source, |t, pair| {
+        if types::tuple::TYPE.is_exact(pair) && Tuple::of(pair).len() == 2 {
+            i += 1;
+            return d.set(t, Tuple::of(pair).get(0), Tuple::of(pair).get(1));
+        }
         let Some(it) = t.try_iter(pair)? else {
             return Err(t.type_error(format!("cannot convert dictionary update sequence element #{i} to a sequence")));
         };

@@ -88,6 +88,17 @@ pub fn reverse_iterator(t: &mut Thread, dict: Value, what: usize) -> Ret {
 /// The next item of a dict's iterator.
 #[inline]
 pub fn dict_next(t: &mut Thread, it: Obj) -> Result<Option<Value>, Raised> {
+    let what = Value::from_bits(it.word_relaxed(3)).unwrap_usize();
+    let Some((k, v)) = next_entry(t, it)? else { return Ok(None) };
+    match what % 3 {
+        KEYS => Ok(Some(k)),
+        VALUES => Ok(Some(v)),
+        _ => Tuple::make(t, &[k, v]).map(Some),
+    }
+}
+/// The next entry of a dict's iterator.
+#[inline]
+pub fn next_entry(t: &mut Thread, it: Obj) -> Result<Option<(Value, Value)>, Raised> {
     let Some(dict) = Value::from_bits(it.word(0)).obj() else { return Ok(None) };
     let d = Dict(dict);
     let what = Value::from_bits(it.word_relaxed(3)).unwrap_usize();
@@ -102,11 +113,7 @@ pub fn dict_next(t: &mut Thread, it: Obj) -> Result<Option<Value>, Raised> {
         return Ok(None);
     };
     it.set_plain(1, Value::index(at).bits());
-    match what % 3 {
-        KEYS => Ok(Some(k)),
-        VALUES => Ok(Some(v)),
-        _ => Tuple::make(t, &[k, v]).map(Some),
-    }
+    Ok(Some((k, v)))
 }
 fn entry_before(d: Dict, at: &mut usize) -> Option<(Value, Value)> {
     let table = d.table();

@@ -298,6 +298,12 @@ fn float_round(t: &mut Thread, a: Args) -> Ret {
 /// The float nearest to `x` rounded to `digits` decimals, half to even by the exact value of `x`.
 pub fn round_decimal(x: f64, digits: i32) -> f64 {
     if digits >= 0 {
+        // exact, and divided once: both numbers are floats themselves
+        if digits <= 15
+            && let Some(n) = super::format_quick::scaled(x, digits as usize).filter(|n| *n < 1 << 53)
+        {
+            return (n as f64 / 10f64.powi(digits)).copysign(x);
+        }
         return format!("{x:.*}", digits as usize).parse().unwrap_or(x);
     }
     // left of the point: by the digits of the whole exact number

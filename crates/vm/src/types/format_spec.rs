@@ -400,6 +400,18 @@ pub fn magnitude(t: &mut Thread, v: Value, code: char) -> Result<(bool, String),
 
 /// `bin`, `oct`, `hex` of a plain int.
 pub fn in_radix(t: &mut Thread, v: Value, code: char) -> Ret {
+    if let Some(i) = v.as_int() {
+        let mut buffer = [0; 64];
+        let digits = super::format_quick::radix_digits(i.unsigned_abs(), code as u8, &mut buffer);
+        let sign: &[u8] = if i < 0 { b"-" } else { b"" };
+        let made = Str::new_one(t, sign.len() + 2 + digits.len(), true, |out| {
+            let (a, out) = out.split_at_mut(sign.len());
+            a.copy_from_slice(sign);
+            out[..2].copy_from_slice(&[b'0', code as u8]);
+            out[2..].copy_from_slice(digits);
+        });
+        return made.map(Str::value);
+    }
     let (negative, digits) = magnitude(t, v, code)?;
     t.str(&format!("{}0{code}{digits}", if negative { "-" } else { "" }))
 }

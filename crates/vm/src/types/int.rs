@@ -275,7 +275,7 @@ fn int_hash(t: &mut Thread, v: Value) -> Ret {
     let v = receiver(v);
     match v.as_int() {
         Some(i) => t.int(number::hash_i64(i)),
-        None => t.int(number::hash_big(&bigint::read(v.unwrap_obj()))),
+        None => t.int(number::hash_boxed(v.unwrap_obj())),
     }
 }
 

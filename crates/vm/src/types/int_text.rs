@@ -1,9 +1,9 @@
 //! Ints as text and back: `repr`, `int("...", base)`, and the limit on their digits (`sys.set_int_max_str_digits`).
 
 use super::float_text::ascii_number;
-use crate::object::bigint;
 use crate::object::string::Str;
 use crate::object::value::Value;
+use crate::object::{bigint, limbs};
 use crate::thread::{Raised, Ret, Thread};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{Num, Pow};
@@ -63,12 +63,28 @@ pub fn to_text(t: &mut Thread, v: Value) -> Result<String, Raised> {
     if limit > 0 && bigint::bits(o) as f64 * std::f64::consts::LOG10_2 > limit as f64 + 2.0 {
         return Err(too_long(t));
     }
-    let text = bigint::read(o).to_string();
+    let (negative, digits) = bigint::digits(o);
+    let text = if digits.len() <= SHORT { short_text(negative, digits) } else { bigint::read(o).to_string() };
     if limit > 0 && text.trim_start_matches('-').len() > limit {
         return Err(too_long(t));
     }
     Ok(text)
 }
+/// Ints of at most this many limbs become text, and texts of as many ints, limb by limb.
+const SHORT: usize = 64;
+
+fn short_text(negative: bool, digits: &[u64]) -> String {
+    let mut rest = [0u64; SHORT];
+    rest[..digits.len()].copy_from_slice(digits);
+    let mut out = [0u8; SHORT * 20 + 1];
+    let mut at = limbs::to_decimal(&mut rest[..digits.len()], &mut out);
+    if negative {
+        at -= 1;
+        out[at] = b'-';
+    }
+    out[at..].iter().map(|b| *b as char).collect()
+}
+
 #[cold]
 fn too_long(t: &mut Thread) -> Raised {
     let limit = max_str_digits();
@@ -168,8 +184,41 @@ pub fn parse_value(t: &mut Thread, text: Option<String>, base: u32, shown: Value
     }
 }
 
+/// The int of plain decimal digits with a sign or without, if the text is that and not long.
+fn plain_decimal(t: &mut Thread, text: &[u8]) -> Option<Ret> {
+    let text = text.trim_ascii();
+    let (digits, negative) = match text {
+        [b'-', rest @ ..] => (rest, true),
+        [b'+', rest @ ..] => (rest, false),
+        _ => (text, false),
+    };
+    if digits.is_empty() || digits.len() > 640 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    if digits.len() <= 18 {
+        let n = digits.iter().fold(0i64, |n, d| n * 10 + (d - b'0') as i64);
+        return Some(Ok(Value::int(if negative { -n } else { n })));
+    }
+    let limit = max_str_digits();
+    if limit > 0 && digits.len() > limit {
+        return None;
+    }
+    let mut out = [0u64; 36];
+    let n = limbs::from_decimal(&mut out, digits);
+    Some(bigint::build(t, n, |to| {
+        to.copy_from_slice(&out[..n]);
+        negative
+    }))
+}
+
 /// `int(str, base)`.
 pub fn parse_str(t: &mut Thread, s: Str, base: u32, shown: Value) -> Ret {
+    if base == 10
+        && let Some(text) = s.as_ascii()
+        && let Some(v) = plain_decimal(t, text.as_bytes())
+    {
+        return v;
+    }
     parse_value(t, ascii_number(s), base, shown)
 }
 

@@ -6,7 +6,7 @@ use crate::native::{Args, Method, class_method, method, static_method};
 use crate::object::bigint;
 use crate::object::kind::Kind;
 use crate::object::list::{List, Values};
-use crate::object::string::Str;
+use crate::object::string::{Chars, Str};
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::{Type, TypeRow, flag};
 use crate::object::value::Value;
@@ -76,6 +76,68 @@ pub static ROWS: &[&TypeRow] = &[
 ];
 /// Of these rows, those that `builtins` names.
 pub static BUILTINS: &[&TypeRow] = &[&ENUMERATE, &ZIP, &MAP, &FILTER, &REVERSED];
+
+/// Whether `v` is an exact instance of one of the classes here that are iterators of their own.
+#[inline(always)]
+pub fn is_plain(v: Value) -> bool {
+    [&ENUMERATE, &ZIP, &MAP, &FILTER, &REVERSED, &LIST_REVERSE, &BYTES].iter().any(|row| row.is_exact(v))
+}
+
+/// Whether `v` is an `enumerate`, `zip` or iterator of dict items that gives tuples of `n`.
+#[inline(always)]
+pub fn gives_parts(v: Value, n: usize) -> bool {
+    if n == 2 && (ENUMERATE.is_exact(v) || crate::types::dict_views::ITEM_ITER.is_exact(v)) {
+        return true;
+    }
+    ZIP.is_exact(v) && Tuple::of(word(v, 0)).len() == n && n > 0 && !word(v, 1).is(Value::TRUE)
+}
+/// `next` of the iterators that loops mostly walk over.
+#[inline(always)]
+fn step(t: &mut Thread, it: Value) -> Result<Option<Value>, Raised> {
+    if let Some(o) = it.obj() {
+        if o.kind() == Kind::ListIter as u8 {
+            return Ok(list_next(o));
+        }
+        if o.kind() == Kind::RangeIter as u8 {
+            return range_next(t, o);
+        }
+    }
+    t.next(it)
+}
+/// Stores from `thread.top` on the parts of the tuple that an iterator (of those that `gives_parts` names) gives next;
+/// false at its end.
+pub fn next_parts(t: &mut Thread, it: Value) -> Result<bool, Raised> {
+    let out = t.top;
+    // SAFETY: V10: the value stack has room above `top` for the few registers of an unpacking.
+    let put_part = |i: usize, v: Value| unsafe { *out.add(i) = v };
+    if ENUMERATE.is_exact(it) {
+        let Some(v) = step(t, word(it, 0))? else { return Ok(false) };
+        let n = count_on(t, it)?;
+        put_part(0, n);
+        put_part(1, v);
+        return Ok(true);
+    }
+    if let Some(o) = it.obj().filter(|o| o.kind() == Kind::DictIter as u8) {
+        let Some((k, v)) = crate::types::dict_views::next_entry(t, o)? else { return Ok(false) };
+        put_part(0, k);
+        put_part(1, v);
+        return Ok(true);
+    }
+    let its = Tuple::of(word(it, 0));
+    // SAFETY: V10: what runs meanwhile stays above the parts.
+    t.top = unsafe { out.add(its.len()) };
+    for i in 0..its.len() {
+        match step(t, its.get(i)) {
+            Ok(Some(v)) => put_part(i, v),
+            end => {
+                t.top = out;
+                return end.map(|_| false);
+            }
+        }
+    }
+    t.top = out;
+    Ok(true)
+}
 
 // ---- what native iterators share
 
@@ -424,6 +486,19 @@ static STR_ASCII_METHODS: [Method; 5] = [
 pub fn str_iter(t: &mut Thread, s: Str) -> Ret {
     t.alloc_of(if s.is_ascii() { &STR_ASCII } else { &STR }, &[s.value(), Value::ZERO])
 }
+/// The next character of a str's iterator, if it is one of the characters that are at hand.
+#[inline(always)]
+pub fn latin1_next(t: &Thread, it: Obj) -> Option<Value> {
+    let s = Str(Value::from_bits(it.word(0)).obj()?);
+    let i = Value::from_bits(it.word(1)).unwrap_usize();
+    match s.chars() {
+        Chars::One(b) if i < b.len() => {
+            it.set_plain(1, Value::index(i + 1).bits());
+            Some(t.runtime().latin1[b[i] as usize].get())
+        }
+        _ => None,
+    }
+}
 /// The next character of a str's iterator.
 #[inline(always)]
 pub fn str_next(t: &mut Thread, it: Obj) -> Result<Option<Value>, Raised> {
@@ -500,13 +575,21 @@ fn enumerate_new(t: &mut Thread, a: Args) -> Ret {
 }
 fn enumerate_next(t: &mut Thread, a: Args) -> Ret {
     let Some(v) = t.next(word(a[0], 0))? else { return Ok(Value::UNBOUND) };
-    let n = word(a[0], 1);
-    let after = match n.as_int().and_then(|i| Value::try_int(i + 1)) {
-        Some(after) => after,
-        None => t.binary(BinaryOp::Add, n, Value::int(1))?,
-    };
-    put(t, a[0], 1, after);
+    let n = count_on(t, a[0])?;
     Tuple::make(t, &[n, v])
+}
+/// The count of an `enumerate`, which goes up by one.
+#[inline(always)]
+fn count_on(t: &mut Thread, it: Value) -> Ret {
+    let n = word(it, 1);
+    match n.as_int().and_then(|i| Value::try_int(i + 1)) {
+        Some(after) => it.unwrap_obj().set_plain(1, after.bits()),
+        None => {
+            let after = t.binary(BinaryOp::Add, n, Value::int(1))?;
+            put(t, it, 1, after);
+        }
+    }
+    Ok(n)
 }
 fn enumerate_reduce(t: &mut Thread, a: Args) -> Ret {
     let args = Tuple::make(t, &[word(a[0], 0), word(a[0], 1)])?;

@@ -3,6 +3,7 @@
 use crate::native::{Args, Method, class_method, method, static_method};
 use crate::object::kind::Kind;
 use crate::object::list::{List, Values};
+use crate::object::tuple::Tuple;
 use crate::object::typeobject::{Type, TypeRow, flag};
 use crate::object::value::Value;
 use crate::ops::compare::CompareOp;
@@ -225,7 +226,13 @@ fn list_iadd(t: &mut Thread, a: Args) -> Ret {
 }
 /// Appends what an iterable gives: a list or tuple at once, other iterables item by item.
 pub fn extend(t: &mut Thread, l: List, items: Value) -> Result<(), Raised> {
-    if TYPE.is_exact(items) || types::tuple::TYPE.is_exact(items) || types::dict::TYPE.is_exact(items) {
+    if let Some(tuple) = Tuple::from(items).filter(|_| types::tuple::TYPE.is_exact(items)) {
+        return l.extend_from_tuple(t, tuple);
+    }
+    if TYPE.is_exact(items) && l != List::of(items) && pyish_heap::single() {
+        return l.extend_from_list(t, List::of(items));
+    }
+    if TYPE.is_exact(items) || types::dict::TYPE.is_exact(items) {
         let vs = t.collect(items)?;
         return l.splice(t, usize::MAX, usize::MAX, vs.as_slice());
     }

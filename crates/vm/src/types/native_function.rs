@@ -81,6 +81,12 @@ impl NativeFunction {
             _ => name.to_string(),
         }
     }
+    /// Whether instances of `class` may be its receiver, found as a method of them.
+    #[inline(always)]
+    pub fn fits(self, class: Type) -> bool {
+        let owner = self.owner();
+        owner.is(class.value()) || Type::from(owner).is_some_and(|o| class.is_subclass(o))
+    }
     /// Calls it with `n` values at `window`, the last ones named by `names`.
     #[inline(always)]
     pub fn invoke(self, t: &mut Thread, window: *mut Value, n: usize, names: Option<Tuple>) -> Ret {

@@ -1,17 +1,17 @@
 //! Arithmetic, comparison and hashing of exact ints, bools and floats: what the operators do when neither operand is
-//! of a class written in Python. Inline ints go by `i64`, boxed ints of one digit by `i128`, the rest by `num_bigint`.
+//! of a class written in Python. Inline ints go by `i64`, boxed ints of one digit by `i128`, the rest by their limbs.
 //! An int and a float are compared exactly; arithmetic between them rounds the int first, as CPython does.
 
 use super::{complex, float};
-use crate::object::bigint;
 use crate::object::kind::Kind;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
+use crate::object::{bigint, limbs};
 use crate::ops::arithmetic::BinaryOp;
 use crate::ops::compare::CompareOp;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::exc;
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Pow, Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
@@ -80,7 +80,7 @@ fn small_binary(t: &mut Thread, op: BinaryOp, x: i64, y: i64) -> Result<Option<V
         BinaryOp::Pow if y < 0 => return float_binary(t, op, x as f64, y as f64),
         BinaryOp::Pow => match small_power(x, y) {
             Some(r) => bigint::from_i128(t, r)?,
-            None => big_power(t, &x.into(), y as u64)?,
+            None => big_power(t, (x < 0, &[x.unsigned_abs()]), y as u64)?,
         },
         BinaryOp::And => Value::int(x & y),
         BinaryOp::Or => Value::int(x | y),
@@ -88,7 +88,7 @@ fn small_binary(t: &mut Thread, op: BinaryOp, x: i64, y: i64) -> Result<Option<V
         BinaryOp::LShift | BinaryOp::RShift if y < 0 => return Err(t.value_error("negative shift count")),
         BinaryOp::LShift if y < 64 => bigint::from_i128(t, (x as i128) << y)?,
         BinaryOp::LShift if x == 0 => Value::ZERO,
-        BinaryOp::LShift => shift_left(t, &x.into(), y as u64)?,
+        BinaryOp::LShift => shift_left(t, (x < 0, &[x.unsigned_abs()]), y as u64)?,
         BinaryOp::RShift => Value::int(x >> y.min(63)),
         BinaryOp::MatMul => return Ok(None),
     }))
@@ -118,28 +118,61 @@ fn small_power(x: i64, y: i64) -> Option<i128> {
     }
 }
 
+/// Powers of at most this many limbs are made limb by limb.
+const SHORT_POWER: usize = 48;
+
 /// `x ** y` for a big result.
-fn big_power(t: &mut Thread, x: &BigInt, y: u64) -> Ret {
-    let magnitude = x.magnitude();
-    if magnitude.bits() <= 1 {
-        // -1, 0 and 1 stay themselves
-        return if x.is_negative() && y.is_multiple_of(2) { Ok(Value::int(1)) } else { t.big(x) };
+fn big_power(t: &mut Thread, (negative, x): (bool, &[u64]), y: u64) -> Ret {
+    if y == 0 {
+        return Ok(Value::int(1));
     }
-    if (magnitude.bits() - 1).checked_mul(y).is_none_or(|b| b > MAX_BITS) {
+    let negative = negative && y % 2 == 1;
+    if matches!(x, [] | [1]) {
+        // -1, 0 and 1 stay themselves
+        let i = x.len() as i64;
+        return Ok(Value::int(if negative { -i } else { i }));
+    }
+    let bits = |x: &[u64]| x.len() as u64 * 64 - x[x.len() - 1].leading_zeros() as u64;
+    if (bits(x) - 1).checked_mul(y).is_none_or(|b| b > MAX_BITS) {
         return Err(t.memory_error());
     }
+    if bits(x) * y <= SHORT_POWER as u64 * 64 {
+        let mut power = [0u64; SHORT_POWER + 1];
+        let mut square = [0u64; SHORT_POWER + 1];
+        power[..x.len()].copy_from_slice(x);
+        let mut n = x.len();
+        // from the exponent's second highest bit down
+        for i in (0..63 - y.leading_zeros()).rev() {
+            limbs::multiply(&mut square, &power[..n], &power[..n]);
+            n = limbs::trimmed(&square[..2 * n]);
+            std::mem::swap(&mut power, &mut square);
+            if y >> i & 1 == 1 {
+                limbs::multiply(&mut square, &power[..n], x);
+                n = limbs::trimmed(&square[..n + x.len()]);
+                std::mem::swap(&mut power, &mut square);
+            }
+        }
+        return bigint::build(t, n, |out| {
+            out.copy_from_slice(&power[..n]);
+            negative
+        });
+    }
     // a power of two in the base becomes a shift
-    let zeros = magnitude.trailing_zeros().unwrap_or(0);
-    let odd: BigInt = x >> zeros;
+    let base = bigint::from_limbs(negative, x);
+    let zeros = base.trailing_zeros().unwrap_or(0);
+    let odd: BigInt = base >> zeros;
     let power = Pow::pow(&odd, y);
-    shift_left(t, &power, zeros * y)
+    if zeros == 0 {
+        return t.big(&power);
+    }
+    t.big(&(power << (zeros * y)))
 }
 
-fn shift_left(t: &mut Thread, x: &BigInt, y: u64) -> Ret {
+fn shift_left(t: &mut Thread, x: (bool, &[u64]), y: u64) -> Ret {
     if y > MAX_BITS {
         return Err(t.memory_error());
     }
-    t.big(&(x << y))
+    bigint::shift_left(t, x, y)
 }
 
 fn big_binary(t: &mut Thread, op: BinaryOp, a: Value, b: Value) -> Result<Option<Value>, Raised> {
@@ -163,67 +196,56 @@ fn big_binary(t: &mut Thread, op: BinaryOp, a: Value, b: Value) -> Result<Option
             return bigint::from_i128(t, r).map(Some);
         }
     }
-    let big = |v: Value| bigint::to_big(v).unwrap_or_default();
+    let (mut one, mut other) = ([0], [0]);
+    let (x, y) = (bigint::view(a, &mut one), bigint::view(b, &mut other));
     let v = match op {
         BinaryOp::LShift | BinaryOp::RShift => {
-            let negative = bigint::narrow(b).map_or_else(|| bigint::is_negative(b.unwrap_obj()), |y| y < 0);
-            if negative {
+            if y.0 {
                 return Err(t.value_error("negative shift count"));
             }
-            let x = big(a);
             match bigint::to_i64(b) {
-                Some(y) if op == BinaryOp::LShift => shift_left(t, &x, y as u64)?,
-                Some(y) => t.big(&(x >> y as u64))?,
-                None if x.is_zero() => Value::ZERO,
+                Some(n) if op == BinaryOp::LShift => shift_left(t, x, n as u64)?,
+                Some(n) => bigint::shift_right(t, x, n as u64)?,
+                None if x.1.is_empty() => Value::ZERO,
                 None if op == BinaryOp::LShift => return Err(t.overflow_error("too many digits in integer")),
-                None => Value::int(if x.is_negative() { -1 } else { 0 }),
+                None => Value::int(if x.0 { -1 } else { 0 }),
             }
         }
-        BinaryOp::Pow => {
-            let x = big(a);
-            match bigint::to_i64(b) {
-                Some(y) if y >= 0 => big_power(t, &x, y as u64)?,
-                None if !bigint::is_negative(b.unwrap_obj()) => {
-                    if x.magnitude().bits() > 1 {
-                        return Err(t.memory_error());
-                    }
-                    let odd = bigint::digits(b.unwrap_obj()).1[0] & 1;
-                    big_power(t, &x, odd + 2)?
+        BinaryOp::Pow => match bigint::to_i64(b) {
+            Some(n) if n >= 0 => big_power(t, x, n as u64)?,
+            None if !y.0 => {
+                if !matches!(x.1, [] | [1]) {
+                    return Err(t.memory_error());
                 }
-                _ => {
-                    let (x, y) = (as_float(t, a)?, as_float(t, b)?);
-                    return float_binary(t, op, x, y);
-                }
+                big_power(t, x, (y.1[0] & 1) + 2)?
             }
+            _ => {
+                let (x, y) = (as_float(t, a)?, as_float(t, b)?);
+                return float_binary(t, op, x, y);
+            }
+        },
+        BinaryOp::Add => bigint::add(t, x, y)?,
+        BinaryOp::Sub => bigint::add(t, x, (!y.0, y.1))?,
+        BinaryOp::Mul => {
+            if (x.1.len() + y.1.len()) as u64 * 64 > MAX_BITS {
+                return Err(t.memory_error());
+            }
+            bigint::multiply(t, x, y)?
         }
+        BinaryOp::And => bigint::bitwise(t, x, y, |x, y| x & y)?,
+        BinaryOp::Or => bigint::bitwise(t, x, y, |x, y| x | y)?,
+        BinaryOp::Xor => bigint::bitwise(t, x, y, |x, y| x ^ y)?,
+        BinaryOp::Div => {
+            let q = true_divide(t, &bigint::from_limbs(x.0, x.1), &bigint::from_limbs(y.0, y.1))?;
+            t.float(q)?
+        }
+        BinaryOp::MatMul => return Ok(None),
+        _ if y.1.is_empty() => return Err(int_zero_division(t, op)),
+        BinaryOp::FloorDiv => bigint::divide(t, x, y, true, false)?.0,
+        BinaryOp::Mod => bigint::divide(t, x, y, false, true)?.1,
         _ => {
-            let (x, y) = (big(a), big(b));
-            match op {
-                BinaryOp::Add => t.big(&(x + y))?,
-                BinaryOp::Sub => t.big(&(x - y))?,
-                BinaryOp::Mul => {
-                    if x.bits() + y.bits() > MAX_BITS {
-                        return Err(t.memory_error());
-                    }
-                    t.big(&(x * y))?
-                }
-                BinaryOp::And => t.big(&(x & y))?,
-                BinaryOp::Or => t.big(&(x | y))?,
-                BinaryOp::Xor => t.big(&(x ^ y))?,
-                BinaryOp::Div => {
-                    let q = true_divide(t, &x, &y)?;
-                    t.float(q)?
-                }
-                BinaryOp::MatMul => return Ok(None),
-                _ if y.is_zero() => return Err(int_zero_division(t, op)),
-                BinaryOp::FloorDiv => t.big(&Integer::div_floor(&x, &y))?,
-                BinaryOp::Mod => t.big(&x.mod_floor(&y))?,
-                _ => {
-                    let (q, m) = x.div_mod_floor(&y);
-                    let (q, m) = (t.big(&q)?, t.big(&m)?);
-                    Tuple::make(t, &[q, m])?
-                }
-            }
+            let (q, m) = bigint::divide(t, x, y, true, true)?;
+            Tuple::make(t, &[q, m])?
         }
     };
     Ok(Some(v))
@@ -327,7 +349,11 @@ fn as_float_slow(t: &mut Thread, v: Value) -> Result<f64, Raised> {
     if let Some(x) = float::value(v) {
         return Ok(x);
     }
-    let x = bigint::to_big(v).and_then(|n| big_to_f64(&n));
+    let x = bigint::plain_int(v).and_then(|v| {
+        let mut one = [0];
+        let (negative, limbs) = bigint::view(v, &mut one);
+        bigint::to_f64(negative, limbs)
+    });
     x.ok_or_else(|| t.overflow_error("int too large to convert to float"))
 }
 
@@ -411,6 +437,9 @@ pub fn range_error(t: &mut Thread) -> Raised {
 
 /// `pow(base, exponent, modulus)` for plain ints.
 pub fn power_mod(t: &mut Thread, base: Value, exponent: Value, modulus: Value) -> Ret {
+    if let Some(v) = short_power_mod(t, base, exponent, modulus) {
+        return v;
+    }
     let big = |v: Value| bigint::to_big(v).unwrap_or_default();
     let (mut base, mut exponent, modulus) = (big(base), big(exponent), big(modulus));
     if modulus.is_zero() {
@@ -443,6 +472,31 @@ pub fn power_mod(t: &mut Thread, base: Value, exponent: Value, modulus: Value) -
         return bigint::from_i128(t, r);
     }
     t.big(&base.modpow(&exponent, &modulus))
+}
+
+/// `power_mod` by an odd modulus of few limbs and a positive exponent.
+fn short_power_mod(t: &mut Thread, base: Value, exponent: Value, modulus: Value) -> Option<Ret> {
+    let (mut b1, mut e1, mut m1) = ([0], [0], [0]);
+    let (base, exponent) = (bigint::view(base, &mut b1), bigint::view(exponent, &mut e1));
+    let (negative, m) = bigint::view(modulus, &mut m1);
+    let odd = m.first().is_some_and(|d| d & 1 == 1) && !matches!(m, [1]);
+    if !odd || m.len() > limbs::MAX_MODULUS || exponent.0 || base.1.len() > 2 * limbs::MAX_MODULUS {
+        return None;
+    }
+    let mut b = [0u64; limbs::MAX_MODULUS];
+    limbs::remainder_into(&mut b, base.1, m);
+    let odd_power = exponent.1.first().is_some_and(|d| d & 1 == 1);
+    let mut r = limbs::power_mod(&b[..limbs::trimmed(&b)], exponent.1, m);
+    let zero = limbs::trimmed(&r[..m.len()]) == 0;
+    // of the two remainders that with the modulus's sign
+    if (base.0 && odd_power) != negative && !zero {
+        let from = r;
+        limbs::sub(&mut r, m, &from[..m.len()]);
+    }
+    Some(bigint::build(t, m.len(), |out| {
+        out.copy_from_slice(&r[..m.len()]);
+        negative
+    }))
 }
 
 /// `pow(a, b, c)`: by the operands' `__pow__` if they are not all ints.
@@ -490,9 +544,19 @@ pub fn unary(t: &mut Thread, symbol: char, v: Value) -> Ret {
         };
     }
     match symbol {
-        '-' => t.big(&-bigint::to_big(v).unwrap_or_default()),
+        '-' => {
+            let (negative, limbs) = bigint::digits(v.unwrap_obj());
+            bigint::build(t, limbs.len(), |out| {
+                out.copy_from_slice(limbs);
+                !negative
+            })
+        }
         '+' => Ok(v),
-        _ => t.big(&!bigint::to_big(v).unwrap_or_default()),
+        _ => {
+            // -v - 1
+            let (negative, limbs) = bigint::digits(v.unwrap_obj());
+            bigint::add(t, (!negative, limbs), (true, &[1]))
+        }
     }
 }
 
@@ -539,7 +603,7 @@ pub fn order_ints(a: Value, b: Value) -> Ordering {
         }
         (None, None) => {
             let ((na, da), (nb, db)) = (bigint::digits(a.unwrap_obj()), bigint::digits(b.unwrap_obj()));
-            let magnitude = || da.len().cmp(&db.len()).then_with(|| da.iter().rev().cmp(db.iter().rev()));
+            let magnitude = || limbs::compare(da, db);
             match (na, nb) {
                 (false, true) => Ordering::Greater,
                 (true, false) => Ordering::Less,
@@ -621,9 +685,11 @@ pub fn hash_i64(i: i64) -> i64 {
     let h = if i < 0 { -h } else { h };
     if h == -1 { -2 } else { h }
 }
-pub fn hash_big(n: &BigInt) -> i64 {
-    let r = (n.magnitude() % HASH_MODULUS).to_i64().unwrap_or(0);
-    let h = if n.sign() == Sign::Minus { -r } else { r };
+/// The hash of a boxed int.
+pub fn hash_boxed(o: pyish_heap::Obj) -> i64 {
+    let (negative, digits) = bigint::digits(o);
+    let r = limbs::hash(digits);
+    let h = if negative { -r } else { r };
     if h == -1 { -2 } else { h }
 }
 /// CPython's hash of a float that is not NaN: equal to that of the equal int or fraction.

@@ -1,6 +1,7 @@
 //! `%` formatting of str and bytes: one reader of `%[(key)][flags][width][.precision][hlL]type` for both, which differ
 //! in what `%s`, `%c` and keys mean. The output grows as WTF-8 (str) or as the bytes themselves.
 
+use super::format_quick;
 use super::format_spec::{self, MAX_WIDTH};
 use super::{bytes, float_text, number, str as str_};
 use crate::object::bigint;
@@ -13,7 +14,8 @@ use crate::types::exc;
 
 /// `format % args` for a str.
 pub fn format_str(t: &mut Thread, format: Str, args: Value) -> Ret {
-    let mapping = Tuple::from(args).is_none() && Str::from(args).is_none() && has_items(t, args);
+    let plain = args.is_int() || Tuple::from(args).is_some() || Str::from(args).is_some();
+    let mapping = !plain && has_items(t, args);
     let mut p = Percent::new(format.chars(), false, args, mapping);
     p.run(t)?;
     let out = p.out;
@@ -50,6 +52,8 @@ struct Percent<'a> {
     out: Vec<u8>,
     /// whether the output of a str is ASCII so far
     ascii: bool,
+    /// whether the format of a str is ASCII
+    plain: bool,
 }
 
 /// One conversion.
@@ -78,6 +82,7 @@ impl<'a> Percent<'a> {
             mapping: mapping.then_some(args),
             out: Vec::with_capacity(format.len() + 32),
             ascii: true,
+            plain: matches!(format, Chars::One(b) if b.is_ascii()),
         }
     }
 
@@ -119,6 +124,14 @@ impl<'a> Percent<'a> {
 
     /// Copies up to the next conversion, past its `%`.
     fn copy_literal(&mut self) -> Option<()> {
+        if let Chars::One(text) = self.format
+            && (self.of_bytes || self.plain)
+        {
+            let rest = &text[self.at..];
+            let n = memchr::memchr(b'%', rest).unwrap_or(rest.len());
+            self.out.extend(&rest[..n]);
+            self.at += n;
+        }
         while let Some(c) = self.peek() {
             self.at += 1;
             if c != '%' as u32 {
@@ -202,7 +215,56 @@ impl<'a> Percent<'a> {
         Ok(n)
     }
 
+    /// `%d` and `%s` of small ints, `%s` of strs, `%.2f` of floats; false if the item is none of these.
+    fn quick_item(&mut self) -> bool {
+        let Chars::One(text) = self.format else { return false };
+        let rest = &text[self.at..];
+        let (code, precision, n) = match rest {
+            [b'.', p @ b'0'..=b'9', b'f', ..] => (b'f', (p - b'0') as usize, 3),
+            [code @ (b'd' | b's'), ..] => (*code, 0, 1),
+            [b'f', ..] => (b'f', 6, 1),
+            _ => return false,
+        };
+        if self.of_bytes && code == b's' {
+            return false;
+        }
+        let v = if self.tuple {
+            let tuple = Tuple::of(self.args);
+            if self.next >= tuple.len() {
+                return false;
+            }
+            tuple.get(self.next)
+        } else if self.next == 0 {
+            self.args
+        } else {
+            return false;
+        };
+        if code == b'f' {
+            let mut buffer = [0; 64];
+            let Some(x) = v.inline_float() else { return false };
+            let Some((digits, _)) = format_quick::fixed(x, precision, &mut buffer) else { return false };
+            if x.is_sign_negative() {
+                self.out.push(b'-');
+            }
+            self.out.extend(digits);
+        } else if let Some(i) = v.as_int() {
+            self.out.extend(super::int_text::decimal(i, &mut [0; 20]));
+        } else {
+            let Some(text) = v.obj().filter(|o| code == b's' && o.kind() == Kind::Str as u8).map(Str) else {
+                return false;
+            };
+            let Some(text) = text.as_ascii() else { return false };
+            self.out.extend(text.as_bytes());
+        }
+        self.at += n;
+        self.next += 1;
+        true
+    }
+
     fn item(&mut self, t: &mut Thread) -> Result<(), Raised> {
+        if self.quick_item() {
+            return Ok(());
+        }
         let mut f = Item {
             left: false,
             plus: false,

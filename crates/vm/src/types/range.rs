@@ -3,6 +3,7 @@
 use crate::native::{Args, Attribute, Method, attribute, method, static_method};
 use crate::object::bigint;
 use crate::object::kind::Kind;
+use crate::object::list::Values;
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::{TypeRow, flag};
 use crate::object::value::Value;
@@ -64,6 +65,15 @@ fn small(v: Value) -> Option<(i64, i64, i64)> {
 fn big(v: Value) -> (BigInt, BigInt, BigInt) {
     let [x, y, z] = words(v).map(|w| bigint::to_big(w).unwrap_or_default());
     (x, y, z)
+}
+/// The items of a range that is not long.
+pub fn small_items(t: &mut Thread, v: Value) -> Result<Option<Values>, Raised> {
+    let Some((start, stop, step)) = small(v) else { return Ok(None) };
+    let n = small_length(start, stop, step);
+    if n > 1 << 20 {
+        return Ok(None);
+    }
+    Values::from_fn(t, n as usize, |i| Value::int(start + step * i as i64)).map(Some)
 }
 /// Number of items.
 fn length(v: Value) -> BigInt {

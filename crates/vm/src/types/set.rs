@@ -150,15 +150,21 @@ pub fn symmetric_difference_update(t: &mut Thread, s: Set, v: Value) -> Result<(
     }
     Ok(())
 }
+/// Adds a key that a walk over a set gives; it is new if the set did not change since the walk began.
+#[inline]
+fn add_new(t: &mut Thread, result: Set, key: Value, hash: i64, unchanged: bool) -> Result<(), Raised> {
+    if unchanged { result.add_distinct(t, key, hash) } else { result.add_hashed(t, key, hash).map(|_| ()) }
+}
 /// A new set of what is in both.
 fn intersection(t: &mut Thread, class: &TypeRow, s: Set, v: Value) -> Result<Set, Raised> {
     let result = Set::new(t, class.head())?;
     if let Some(other) = Set::from(v) {
         // the smaller one is walked
         let (small, large) = if other.len() > s.len() { (s, other) } else { (other, s) };
+        let before = small.state();
         for (k, h) in small.iter() {
             if large.contains_hashed(t, k, h)? {
-                result.add_hashed(t, k, h)?;
+                add_new(t, result, k, h, small.state() == before)?;
             }
         }
         return Ok(result);
@@ -181,13 +187,14 @@ fn difference(t: &mut Thread, class: &TypeRow, s: Set, v: Value) -> Result<Set, 
         difference_update(t, result, v)?;
         return Ok(result);
     }
+    let before = s.state();
     for (k, h) in s.iter() {
         let there = match dict {
             Some(d) => d.get_hashed(t, k, h)?.is_some(),
             None => Set::of(v).contains_hashed(t, k, h)?,
         };
         if !there {
-            result.add_hashed(t, k, h)?;
+            add_new(t, result, k, h, s.state() == before)?;
         }
     }
     Ok(result)

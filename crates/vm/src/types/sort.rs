@@ -2,11 +2,12 @@
 //!
 //! The keys stay where they are, in a private `Values`; what moves is a `Vec` of indices, so that no object is
 //! held where the collector does not look while comparisons run Python. Keys that are all ints, all floats or all
-//! strs are compared without the interpreter.
+//! strs, and tuples of such columns, are compared without the interpreter.
 
 use crate::object::kind::Kind;
 use crate::object::list::{List, Values, new_array};
-use crate::object::string::Str;
+use crate::object::string::{Chars, Str};
+use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::thread::{Raised, Thread};
 use std::cmp::Ordering;
@@ -20,8 +21,16 @@ pub fn sort_list(t: &mut Thread, l: List, key: Option<Value>, reverse: bool) -> 
             if items.len() < 2 {
                 return Ok(());
             }
-            let Some(order) = order_natively(&items, reverse) else { break };
-            let sorted = permuted(t, &items, &order)?;
+            if is_sorted(&items) && !reverse {
+                return Ok(());
+            }
+            let sorted = match sorted_ints(t, &items, reverse)? {
+                Some(sorted) => sorted,
+                None => {
+                    let Some(order) = order_natively(&items, reverse) else { break };
+                    permuted(t, &items, &order)?
+                }
+            };
             if l.replace_if_same(t, &items, sorted.into_array()) {
                 return Ok(());
             }
@@ -58,6 +67,11 @@ pub fn sorted_items(t: &mut Thread, items: &Values, key: Option<Value>, reverse:
             Some(keys)
         }
     };
+    if keys.is_none()
+        && let Some(sorted) = sorted_ints(t, items, reverse)?
+    {
+        return Ok(sorted);
+    }
     let keys = keys.as_ref().unwrap_or(items);
     let order = match order_natively(keys, reverse) {
         Some(order) => order,
@@ -65,42 +79,154 @@ pub fn sorted_items(t: &mut Thread, items: &Values, key: Option<Value>, reverse:
     };
     permuted(t, items, &order)
 }
-fn permuted(t: &mut Thread, items: &Values, order: &[u32]) -> Result<Values, Raised> {
-    let mut out = Values::with_capacity(t, order.len())?;
-    for i in order {
-        out.push(t, items.get(*i as usize))?;
+/// Whether all items are small ints, in order.
+fn is_sorted(items: &Values) -> bool {
+    let items = items.as_slice();
+    items.iter().all(|v| v.is_int()) && items.is_sorted_by_key(|v| v.bits() as i64)
+}
+/// Small ints in order: equal ones are the same, so any order of them is stable.
+fn sorted_ints(t: &mut Thread, items: &Values, reverse: bool) -> Result<Option<Values>, Raised> {
+    if !items.as_slice().iter().all(|v| v.is_int()) {
+        return Ok(None);
     }
-    Ok(out)
+    let mut bits: Vec<i64> = items.as_slice().iter().map(|v| v.bits() as i64).collect();
+    bits.sort_unstable();
+    let n = bits.len();
+    let at = |i: usize| Value::from_bits(bits[if reverse { n - 1 - i } else { i }] as u64);
+    Values::from_fn(t, n, at).map(Some)
+}
+fn permuted(t: &mut Thread, items: &Values, order: &[u32]) -> Result<Values, Raised> {
+    Values::from_fn(t, order.len(), |i| items.get(order[i] as usize))
 }
 
-/// The order of keys that are all small ints, all inline floats but NaN, or all strs.
+/// What is known of keys that can be compared without the interpreter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// small ints
+    Ints,
+    /// inline floats, none of them NaN
+    Floats,
+    Strs,
+}
+
+fn class_of(v: Value) -> Option<Class> {
+    if v.is_int() {
+        return Some(Class::Ints);
+    }
+    if let Some(x) = v.inline_float() {
+        return if x.is_nan() { None } else { Some(Class::Floats) };
+    }
+    if Thread::kind_of(v) == Kind::Str { Some(Class::Strs) } else { None }
+}
+
+/// A number that is less for the lesser of two values of one class. Two strs may have the same without being equal.
+#[inline(always)]
+fn rank(v: Value, class: Class) -> i64 {
+    match class {
+        Class::Ints => v.unwrap_int(),
+        Class::Floats => {
+            // both zeros are one; the bits of the others are in order but for the sign
+            let bits = (v.inline_float().unwrap_or(0.0) + 0.0).to_bits() as i64;
+            if bits < 0 { i64::MIN - bits } else { bits }
+        }
+        Class::Strs => match Str::of(v).chars() {
+            Chars::One(b) => {
+                let mut first = [0u8; 8];
+                let n = b.len().min(8);
+                first[..n].copy_from_slice(&b[..n]);
+                if let Some(i) = first.iter().position(|b| *b == 255) {
+                    first[i + 1..].fill(0);
+                }
+                (u64::from_be_bytes(first) ^ 1 << 63) as i64
+            }
+            // as if it began with the greatest character of one byte
+            Chars::Two(c) => wide_rank(c.iter().map(|c| *c as u32)),
+            Chars::Four(c) => wide_rank(c.iter().copied()),
+        },
+    }
+}
+/// The rank of a str with wide characters: the first character past 254 counts as 255, and what follows it as
+/// nothing, also in strs of one byte a character.
+fn wide_rank(chars: impl Iterator<Item = u32>) -> i64 {
+    let mut first = [0u8; 8];
+    for (to, c) in first.iter_mut().zip(chars) {
+        *to = c.min(255) as u8;
+        if c > 254 {
+            break;
+        }
+    }
+    (u64::from_be_bytes(first) ^ 1 << 63) as i64
+}
+/// The order of two values of one class.
+#[inline(always)]
+fn order_in_class(a: Value, b: Value, class: Class) -> Ordering {
+    match class {
+        Class::Strs => Str::of(a).chars().order(Str::of(b).chars()),
+        _ => rank(a, class).cmp(&rank(b, class)),
+    }
+}
+
+/// The order of keys that are all small ints, all inline floats but NaN, all strs, or all tuples of such columns.
 fn order_natively(keys: &Values, reverse: bool) -> Option<Vec<u32>> {
-    let n = keys.len();
     let keys = keys.as_slice();
-    let mut order: Vec<u32> = (0..n as u32).collect();
     let first = *keys.first()?;
-    let stable = |o: Ordering| if reverse { o.reverse() } else { o };
-    if first.is_int() {
-        if !keys.iter().all(|k| k.is_int()) {
-            return None;
-        }
-        order.sort_by(|a, b| stable(keys[*a as usize].unwrap_int().cmp(&keys[*b as usize].unwrap_int())));
-    } else if let Some(x) = first.inline_float() {
-        if x.is_nan() || !keys.iter().all(|k| k.inline_float().is_some_and(|x| !x.is_nan())) {
-            return None;
-        }
-        let number = |i: u32| keys[i as usize].inline_float().unwrap_or(0.0);
-        order.sort_by(|a, b| stable(number(*a).partial_cmp(&number(*b)).unwrap_or(Ordering::Equal)));
-    } else if Thread::kind_of(first) == Kind::Str {
-        if !keys.iter().all(|k| Thread::kind_of(*k) == Kind::Str) {
-            return None;
-        }
-        let text = |i: u32| Str::of(keys[i as usize]).chars();
-        order.sort_by(|a, b| stable(text(*a).order(text(*b))));
-    } else {
+    if Thread::kind_of(first) == Kind::Tuple {
+        return order_tuples(keys, reverse);
+    }
+    let class = class_of(first)?;
+    if !keys.iter().all(|k| class_of(*k) == Some(class)) {
         return None;
     }
-    Some(order)
+    let ranked = keys.iter().enumerate().map(|(i, k)| (rank(*k, class), i as u32)).collect();
+    Some(order_ranked(ranked, reverse, |a, b| match class {
+        Class::Strs => order_in_class(keys[a as usize], keys[b as usize], class),
+        _ => Ordering::Equal,
+    }))
+}
+/// The stable order by rank, then by `rest`.
+fn order_ranked(mut ranked: Vec<(i64, u32)>, reverse: bool, rest: impl Fn(u32, u32) -> Ordering) -> Vec<u32> {
+    if reverse {
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| rest(b.1, a.1)));
+    } else {
+        ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1, b.1)));
+    }
+    ranked.into_iter().map(|x| x.1).collect()
+}
+
+/// Most columns of tuples that are looked at.
+const COLUMNS: usize = 8;
+
+/// The order of tuples whose columns are of one class each.
+fn order_tuples(keys: &[Value], reverse: bool) -> Option<Vec<u32>> {
+    let mut columns: [Option<Class>; COLUMNS] = [None; COLUMNS];
+    for k in keys {
+        if Thread::kind_of(*k) != Kind::Tuple {
+            return None;
+        }
+        let tuple = Tuple::of(*k);
+        if tuple.is_empty() || tuple.len() > COLUMNS {
+            return None;
+        }
+        for (v, column) in tuple.iter().zip(&mut columns) {
+            let class = class_of(v)?;
+            if *column.get_or_insert(class) != class {
+                return None;
+            }
+        }
+    }
+    let first = columns[0]?;
+    let skip = if first == Class::Strs { 0 } else { 1 };
+    let ranked = keys.iter().enumerate().map(|(i, k)| (rank(Tuple::of(*k).get(0), first), i as u32)).collect();
+    Some(order_ranked(ranked, reverse, |a, b| {
+        let (a, b) = (Tuple::of(keys[a as usize]), Tuple::of(keys[b as usize]));
+        for i in skip..a.len().min(b.len()) {
+            let o = order_in_class(a.get(i), b.get(i), columns[i].unwrap_or(Class::Ints));
+            if o.is_ne() {
+                return o;
+            }
+        }
+        a.len().cmp(&b.len())
+    }))
 }
 
 /// The order of any keys, by `<`.

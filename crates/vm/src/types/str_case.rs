@@ -78,6 +78,16 @@ pub fn capitalize(t: &mut Thread, a: Args) -> Ret {
 }
 pub fn title(t: &mut Thread, a: Args) -> Ret {
     let s = Str::of(a[0]);
+    if let Some(text) = s.as_ascii() {
+        let mut inside = false;
+        return Ok(Str::new_one(t, text.len(), true, |out| {
+            for (to, c) in out.iter_mut().zip(text.bytes()) {
+                *to = if inside { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+                inside = c.is_ascii_alphabetic();
+            }
+        })?
+        .value());
+    }
     let chars = s.chars();
     let mut out = StrBuilder::with_capacity(s.len());
     let mut inside = false;

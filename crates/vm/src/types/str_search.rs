@@ -180,15 +180,28 @@ pub fn replace_in(t: &mut Thread, s: Str, old: Str, new: Str, limit: usize) -> R
     if from.len() > hay.len() {
         return Ok(s);
     }
-    let Some(finder) = Finder::new(hay, from) else { return Ok(s) };
-    let Some(first) = finder.find(hay, 0) else { return Ok(s) };
+    // without a finder first: it pays for many occurrences only
+    let Some(first) = hay.find(from, 0) else { return Ok(s) };
     let mut places = vec![first];
     let mut at = first + from.len();
-    while places.len() < limit
-        && let Some(i) = finder.find(hay, at)
-    {
-        places.push(i);
-        at = i + from.len();
+    if let (Chars::One(h), Chars::One([c])) = (hay, from) {
+        for i in memchr::memchr_iter(*c, &h[at..]).take(limit - 1) {
+            places.push(at + i);
+        }
+    } else if hay.len() - at <= 64 {
+        while places.len() < limit
+            && let Some(i) = hay.find(from, at)
+        {
+            places.push(i);
+            at = i + from.len();
+        }
+    } else if let Some(finder) = Finder::new(hay, from) {
+        while places.len() < limit
+            && let Some(i) = finder.find(hay, at)
+        {
+            places.push(i);
+            at = i + from.len();
+        }
     }
     let kept = hay.len() - places.len() * from.len();
     let Some(n) = to.len().checked_mul(places.len()).and_then(|k| k.checked_add(kept)) else {

@@ -94,10 +94,11 @@ pub fn compare_items(
             (Some(p), Some(q)) => (p, q),
             (p, q) => return Ok(Value::bool(op.holds(p.is_some().cmp(&q.is_some())))),
         };
-        if !t.equal(p, q)? {
+        if !p.is(q) && !t.equal(p, q)? {
             return match op {
                 CompareOp::Eq => Ok(Value::FALSE),
                 CompareOp::Ne => Ok(Value::TRUE),
+                _ if Value::both_int(p, q) => Ok(Value::bool(op.holds(p.unwrap_int().cmp(&q.unwrap_int())))),
                 _ => t.compare(op, p, q),
             };
         }
@@ -109,7 +110,10 @@ pub fn compare_items(
 }
 fn compare(t: &mut Thread, a: Args, op: CompareOp) -> Ret {
     let Some(y) = Tuple::from(a[1]) else { return Ok(Value::NOT_IMPLEMENTED) };
-    let x = Tuple::of(a[0]);
+    compare_tuples(t, op, Tuple::of(a[0]), y)
+}
+/// `x op y`.
+pub fn compare_tuples(t: &mut Thread, op: CompareOp, x: Tuple, y: Tuple) -> Ret {
     compare_items(t, op, |i| (i < x.len()).then(|| x.get(i)), |i| (i < y.len()).then(|| y.get(i)))
 }
 fn tuple_getitem(t: &mut Thread, a: Args) -> Ret {
