@@ -17,6 +17,10 @@ use std::sync::OnceLock;
 /// A native function: bound arguments in, a value or a raised exception out.
 pub type Native = fn(&mut Thread, Args) -> Ret;
 
+/// The short form of a native function, tried first with the arguments as they lie: for the common case that needs neither
+/// memory nor Python and raises nothing. It answers unbound if this is not that case, having done nothing.
+pub type Leaf = fn(&mut Thread, &[Value]) -> Value;
+
 /// Bound arguments: a window of the thread's value stack, valid until the function returns.
 #[derive(Clone, Copy)]
 pub struct Args {
@@ -84,20 +88,21 @@ pub struct Method {
     pub function: Native,
     pub doc: &'static str,
     pub how: How,
+    pub leaf: Option<Leaf>,
     parsed: OnceLock<Signature>,
 }
 
 pub const fn method(signature: &'static str, function: Native, doc: &'static str) -> Method {
-    Method { signature, function, doc, how: How::Method, parsed: OnceLock::new() }
+    Method { signature, function, doc, how: How::Method, leaf: None, parsed: OnceLock::new() }
 }
 pub const fn class_method(signature: &'static str, function: Native, doc: &'static str) -> Method {
-    Method { signature, function, doc, how: How::ClassMethod, parsed: OnceLock::new() }
+    Method { signature, function, doc, how: How::ClassMethod, leaf: None, parsed: OnceLock::new() }
 }
 pub const fn static_method(signature: &'static str, function: Native, doc: &'static str) -> Method {
-    Method { signature, function, doc, how: How::StaticMethod, parsed: OnceLock::new() }
+    Method { signature, function, doc, how: How::StaticMethod, leaf: None, parsed: OnceLock::new() }
 }
 pub const fn function(signature: &'static str, function: Native, doc: &'static str) -> Method {
-    Method { signature, function, doc, how: How::Function, parsed: OnceLock::new() }
+    Method { signature, function, doc, how: How::Function, leaf: None, parsed: OnceLock::new() }
 }
 
 /// An attribute computed by native code.
@@ -255,6 +260,11 @@ fn split_parameters(inner: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Method {
+    /// Gives the row its short form.
+    pub const fn leaf(mut self, leaf: Leaf) -> Method {
+        self.leaf = Some(leaf);
+        self
+    }
     #[inline(always)]
     pub fn parsed(&'static self) -> &'static Signature {
         self.parsed.get_or_init(|| Signature::parse(self.signature))

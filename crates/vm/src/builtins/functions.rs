@@ -5,6 +5,9 @@ use super::{output, reduce};
 use crate::native::{Args, Method, function};
 use crate::object::bigint;
 use crate::object::dict::Dict;
+use crate::object::kind::Kind;
+use crate::object::list::List;
+use crate::object::set::Set;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
@@ -29,14 +32,15 @@ static ROWS: [Method; 44] = [
             t.usize(n)
         },
         "Return the number of items in a container.",
-    ),
+    )
+    .leaf(len_leaf),
     function(
         "repr(obj, /)",
         |t, a| Ok(t.repr(a[0])?.value()),
         "Return the canonical string representation of the object.",
     ),
     function("ascii(obj, /)", |t, a| types::str::ascii(t, a[0]), "Return an ASCII-only representation of an object."),
-    function("abs(x, /)", abs, "Return the absolute value of the argument."),
+    function("abs(x, /)", abs, "Return the absolute value of the argument.").leaf(abs_leaf),
     function("divmod(x, y, /)", |t, a| t.binary(BinaryOp::DivMod, a[0], a[1]), "Return the tuple (x//y, x%y)."),
     function(
         "pow(base, exp, mod=None)",
@@ -53,12 +57,14 @@ static ROWS: [Method; 44] = [
         "min(*args, key=None, default=None)",
         |t, a| reduce::extreme(t, a, true),
         "With an iterable, its smallest item; with several arguments, the smallest of them.",
-    ),
+    )
+    .leaf(|_, a| extreme_leaf(a, true)),
     function(
         "max(*args, key=None, default=None)",
         |t, a| reduce::extreme(t, a, false),
         "With an iterable, its biggest item; with several arguments, the biggest of them.",
-    ),
+    )
+    .leaf(|_, a| extreme_leaf(a, false)),
     function(
         "sorted(*args, key=None, reverse=False, **kwargs)",
         sorted,
@@ -72,7 +78,8 @@ static ROWS: [Method; 44] = [
         "isinstance(obj, class_or_tuple, /)",
         |t, a| Ok(Value::bool(t.is_instance(a[0], a[1])?)),
         "Return whether an object is an instance of a class or of a subclass thereof.",
-    ),
+    )
+    .leaf(isinstance_leaf),
     function(
         "issubclass(cls, class_or_tuple, /)",
         issubclass,
@@ -104,8 +111,8 @@ static ROWS: [Method; 44] = [
         "Return a dictionary containing the current scope's local variables.",
     ),
     function("globals()", globals, "Return the dictionary containing the current scope's global variables."),
-    function("chr(i, /)", chr, "Return a Unicode string of one character with ordinal i."),
-    function("ord(c, /)", ord, "Return the ordinal value of a character."),
+    function("chr(i, /)", chr, "Return a Unicode string of one character with ordinal i.").leaf(chr_leaf),
+    function("ord(c, /)", ord, "Return the ordinal value of a character.").leaf(ord_leaf),
     function(
         "hex(number, /)",
         |t, a| in_radix(t, a[0], 16, "0x"),
@@ -128,6 +135,82 @@ static ROWS: [Method; 44] = [
     function("copyright()", |_, _| Ok(Value::NONE), "interactive prompt objects for printing the license text"),
 ];
 
+fn len_leaf(_: &mut Thread, a: &[Value]) -> Value {
+    let [v] = a else { return Value::UNBOUND };
+    let Some(o) = v.obj() else { return Value::UNBOUND };
+    match Kind::of(o.kind()) {
+        Kind::Str => Value::index(Str(o).len()),
+        Kind::Tuple => Value::index(Tuple(o).len()),
+        Kind::List if types::list::TYPE.is_exact(*v) => Value::index(List(o).len()),
+        Kind::Dict if types::dict::TYPE.is_exact(*v) => Value::index(Dict(o).len()),
+        Kind::Set if types::set::TYPE.is_exact(*v) => Value::index(Set(o).len()),
+        _ => Value::UNBOUND,
+    }
+}
+fn abs_leaf(_: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [v] => match (v.as_int(), v.inline_float()) {
+            (Some(i), _) => Value::try_int(i.abs()).unwrap_or(Value::UNBOUND),
+            (_, Some(x)) => Value::try_float(x.abs()).unwrap_or(Value::UNBOUND),
+            _ => Value::UNBOUND,
+        },
+        _ => Value::UNBOUND,
+    }
+}
+/// The first of the least or greatest of two or three small ints or inline floats of one kind.
+fn extreme_leaf(a: &[Value], least: bool) -> Value {
+    let [first, rest @ ..] = a else { return Value::UNBOUND };
+    let mut best = *first;
+    if rest.is_empty() || rest.len() > 2 {
+        return Value::UNBOUND;
+    }
+    for v in rest {
+        let better = match (v.as_int(), best.as_int(), v.inline_float(), best.inline_float()) {
+            (Some(x), Some(y), ..) => {
+                if least {
+                    x < y
+                } else {
+                    x > y
+                }
+            }
+            (.., Some(x), Some(y)) => {
+                if least {
+                    x < y
+                } else {
+                    x > y
+                }
+            }
+            _ => return Value::UNBOUND,
+        };
+        if better {
+            best = *v;
+        }
+    }
+    best
+}
+fn isinstance_leaf(t: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [v, class] if t.class_of(*v).value().is(*class) => Value::TRUE,
+        _ => Value::UNBOUND,
+    }
+}
+fn chr_leaf(t: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [v] => match v.as_int() {
+            Some(i @ 0..=255) => t.runtime().latin1[i as usize].get(),
+            _ => Value::UNBOUND,
+        },
+        _ => Value::UNBOUND,
+    }
+}
+fn ord_leaf(_: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [v] if Thread::kind_of(*v) == Kind::Str && Str::of(*v).len() == 1 => {
+            Value::index(Str::of(*v).chars().get(0) as usize)
+        }
+        _ => Value::UNBOUND,
+    }
+}
 fn abs(t: &mut Thread, a: Args) -> Ret {
     if let Some(i) = a[0].as_int() {
         return t.int(i.abs());

@@ -77,7 +77,19 @@ handlers! {
         if !matches!(f.row().how, How::Function | How::StaticMethod) {
             return call_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
         }
-        invoke(s, f, base.add(HEADER), s.b())
+        if let Some(leaf) = f.row().leaf {
+            let v = leaf(s.thread(), std::slice::from_raw_parts(base.add(HEADER), s.b()));
+            if v.is_bound() {
+                s.w(s.c(), v);
+                return s.at(s.pc.add(1)).check();
+            }
+        }
+        call_native_function(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn call_native_function(s) {
+        let base = s.fp.add(s.a());
+        invoke(s, NativeFunction((*base).unwrap_obj()), base.add(HEADER), s.b())
     }
     /// An instance of a class of plain objects with an `__init__` of positional parameters; other classes the slow way.
     #[inline(never)]
@@ -171,6 +183,18 @@ handlers! {
     /// A native method that LoadMethod found in the receiver's class: the receiver needs no check.
     #[inline(never)]
     fn call_native_method(s) {
+        let base = s.fp.add(s.a());
+        if let Some(leaf) = NativeFunction((*base).unwrap_obj()).row().leaf {
+            let v = leaf(s.thread(), std::slice::from_raw_parts(base.add(HEADER), s.b() + 1));
+            if v.is_bound() {
+                s.w(s.c(), v);
+                return s.at(s.pc.add(1)).check();
+            }
+        }
+        call_native_method_whole(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+    }
+    #[inline(never)]
+    fn call_native_method_whole(s) {
         let base = s.fp.add(s.a());
         invoke(s, NativeFunction((*base).unwrap_obj()), base.add(HEADER), s.b() + 1)
     }

@@ -28,6 +28,19 @@ fn mixed(x: Value, y: Value) -> Option<(f64, f64)> {
     }
     None
 }
+/// `x op y` of two strs.
+#[inline(always)]
+fn texts(op: CompareOp, x: Value, y: Value) -> Option<bool> {
+    let (x, y) = (x.obj()?, y.obj()?);
+    if x.kind() != Kind::Str as u8 || y.kind() != Kind::Str as u8 {
+        return None;
+    }
+    Some(match op {
+        CompareOp::Eq => Str(x).same_text(Str(y)),
+        CompareOp::Ne => !Str(x).same_text(Str(y)),
+        _ => op.holds(Str(x).chars().order(Str(y).chars())),
+    })
+}
 /// `x / y` of ints that are exactly floats.
 #[inline(always)]
 fn true_div(x: i64, y: i64) -> Option<Value> {
@@ -266,6 +279,10 @@ macro_rules! comparisons {
                 s.w(s.a(), Value::bool(f(p, q)));
                 return s.next();
             }
+            if let Some(holds) = texts(CompareOp::$op, x, y) {
+                s.w(s.a(), Value::bool(holds));
+                return s.next();
+            }
             s.slow(|s, t| t.compare(CompareOp::$op, s.r(s.b()), s.r(s.c())))
         }
 
@@ -288,6 +305,9 @@ macro_rules! comparisons {
                 let f: fn(f64, f64) -> bool = $ftest;
                 return if f(p, q) { s.jump(s.c() as i16 as i32) } else { s.next() };
             }
+            if let Some(holds) = texts(CompareOp::$op, s.r(s.a()), s.r(s.b())) {
+                return if holds { s.jump(s.c() as i16 as i32) } else { s.next() };
+            }
             compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), true)
         }
 
@@ -309,6 +329,9 @@ macro_rules! comparisons {
             if let Some((p, q)) = mixed(s.r(s.a()), s.r(s.b())) {
                 let f: fn(f64, f64) -> bool = $ftest;
                 return if f(p, q) { s.next() } else { s.jump(s.c() as i16 as i32) };
+            }
+            if let Some(holds) = texts(CompareOp::$op, s.r(s.a()), s.r(s.b())) {
+                return if holds { s.next() } else { s.jump(s.c() as i16 as i32) };
             }
             compare_jump(s, |s, t| t.compare_true(CompareOp::$op, s.r(s.a()), s.r(s.b())), false)
         }

@@ -42,7 +42,15 @@ fn sub_borrow(a: u64, b: u64, borrow: &mut bool) -> u64 {
 pub fn add(out: &mut [u64], a: &[u64], b: &[u64]) {
     let (out, a_high) = (&mut out[..a.len() + 1], &a[b.len()..]);
     let mut carry = false;
-    for i in 0..b.len() {
+    let fours = b.len() / 4 * 4;
+    // four at a time, so that the carry stays in the processor's flag
+    for ((o, x), y) in out.chunks_exact_mut(4).zip(a.chunks_exact(4)).zip(b.chunks_exact(4)) {
+        o[0] = add_carry(x[0], y[0], &mut carry);
+        o[1] = add_carry(x[1], y[1], &mut carry);
+        o[2] = add_carry(x[2], y[2], &mut carry);
+        o[3] = add_carry(x[3], y[3], &mut carry);
+    }
+    for i in fours..b.len() {
         out[i] = add_carry(a[i], b[i], &mut carry);
     }
     for (o, x) in out[b.len()..].iter_mut().zip(a_high) {
@@ -332,15 +340,17 @@ pub fn from_decimal(out: &mut [u64], digits: &[u8]) -> usize {
 /// The longest modulus, in limbs, whose powers are made here.
 pub const MAX_MODULUS: usize = 16;
 
-/// Arithmetic modulo an odd number in Montgomery's form.
-struct Montgomery<'a> {
-    m: &'a [u64],
+/// Arithmetic modulo an odd number of at most `N` limbs in Montgomery's form.
+struct Montgomery<const N: usize> {
+    m: [u64; N],
     /// `-1 / m` modulo 2^64
     inverse: u64,
 }
 
-impl Montgomery<'_> {
-    fn new(m: &[u64]) -> Montgomery<'_> {
+impl<const N: usize> Montgomery<N> {
+    fn new(modulus: &[u64]) -> Montgomery<N> {
+        let mut m = [0; N];
+        m[..modulus.len()].copy_from_slice(modulus);
         // Newton's iteration doubles the bits that are right: 3, 6 ... 96
         let mut x = m[0].wrapping_mul(3) ^ 2;
         for _ in 0..5 {
@@ -348,86 +358,90 @@ impl Montgomery<'_> {
         }
         Montgomery { m, inverse: x.wrapping_neg() }
     }
-    /// `out = a * b / 2^(64 n)` modulo `m`.
+    /// `a * b / 2^(64 N)` modulo `m`.
     #[inline(always)]
-    fn multiply(&self, out: &mut [u64; MAX_MODULUS], a: &[u64; MAX_MODULUS], b: &[u64; MAX_MODULUS]) {
-        let n = self.m.len();
-        let mut t = [0u64; MAX_MODULUS + 2];
-        for x in &a[..n] {
-            let c = add_product(&mut t[..n], &b[..n], *x);
-            let (s, over) = t[n].overflowing_add(c);
-            (t[n], t[n + 1]) = (s, over as u64);
+    fn multiply(&self, a: &[u64; N], b: &[u64; N]) -> [u64; N] {
+        let mut t = [0u64; N];
+        let mut high = 0u64;
+        for x in a {
+            let carry = add_product(&mut t, b, *x);
+            let (top, over) = high.overflowing_add(carry);
             let q = t[0].wrapping_mul(self.inverse);
-            let c = add_product(&mut t[..n], self.m, q);
-            let (s, over) = t[n].overflowing_add(c);
-            (t[n], t[n + 1]) = (s, t[n + 1] + over as u64);
-            t.copy_within(1..n + 2, 0);
-            t[n + 1] = 0;
+            let mut carry = (t[0] as u128 + q as u128 * self.m[0] as u128) >> 64;
+            for i in 1..N {
+                let p = t[i] as u128 + q as u128 * self.m[i] as u128 + carry;
+                t[i - 1] = p as u64;
+                carry = p >> 64;
+            }
+            let (last, again) = top.overflowing_add(carry as u64);
+            t[N - 1] = last;
+            high = over as u64 + again as u64;
         }
-        if t[n] != 0 || t[..n].iter().rev().cmp(self.m.iter().rev()) != Ordering::Less {
-            sub_assign(&mut t[..n], self.m);
+        if high != 0 || t.iter().rev().cmp(self.m.iter().rev()) != Ordering::Less {
+            sub_assign(&mut t, &self.m);
         }
-        out[..n].copy_from_slice(&t[..n]);
+        t
+    }
+    /// `base ** exponent`; `base` is below `m`.
+    fn power(&self, base: &[u64], exponent: &[u64]) -> [u64; MAX_MODULUS] {
+        let m = &self.m[..trimmed(&self.m)];
+        // 2^(64 N) and 2^(128 N) modulo m, by division
+        let residue = |limbs: usize| {
+            let mut a = [0u64; 2 * MAX_MODULUS + 1];
+            a[limbs] = 1;
+            let mut out = [0u64; MAX_MODULUS];
+            remainder_into(&mut out, &a[..limbs + 1], m);
+            let mut short = [0; N];
+            short.copy_from_slice(&out[..N]);
+            short
+        };
+        let one = residue(N);
+        let mut b = [0u64; N];
+        b[..base.len()].copy_from_slice(base);
+        let b = self.multiply(&b, &residue(2 * N));
+        let bits = exponent.len() * 64 - exponent.last().map_or(0, |x| x.leading_zeros() as usize);
+        let bit = |i: usize| exponent[i / 64] >> (i % 64) & 1 == 1;
+        let mut r = one;
+        if bits < 40 {
+            for i in (0..bits).rev() {
+                r = self.multiply(&r, &r);
+                if bit(i) {
+                    r = self.multiply(&r, &b);
+                }
+            }
+        } else {
+            // powers 0 to 15 of the base, for four bits of the exponent at a time
+            let mut table = [one; 16];
+            for i in 1..16 {
+                table[i] = self.multiply(&table[i - 1], &b);
+            }
+            for w in (0..bits.div_ceil(4)).rev() {
+                for _ in 0..4 {
+                    r = self.multiply(&r, &r);
+                }
+                let digit = (exponent[w / 16] >> (w % 16 * 4) & 15) as usize;
+                if digit > 0 {
+                    r = self.multiply(&r, &table[digit]);
+                }
+            }
+        }
+        let mut unit = [0u64; N];
+        unit[0] = 1;
+        let mut out = [0; MAX_MODULUS];
+        out[..N].copy_from_slice(&self.multiply(&r, &unit));
+        out
     }
 }
 
 /// `base ** exponent` modulo an odd `m` above 1 of at most `MAX_MODULUS` limbs; `base` is below `m`.
 pub fn power_mod(base: &[u64], exponent: &[u64], m: &[u64]) -> [u64; MAX_MODULUS] {
-    let n = m.len();
-    let mont = Montgomery::new(m);
-    // 2^(64 n) and 2^(128 n) modulo m, by division
-    let residue = |limbs: usize| {
-        let mut a = [0u64; 2 * MAX_MODULUS + 1];
-        a[limbs] = 1;
-        let mut out = [0u64; MAX_MODULUS];
-        remainder_into(&mut out, &a[..limbs + 1], m);
-        out
-    };
-    let (one, square) = (residue(n), residue(2 * n));
-    let mut b = [0u64; MAX_MODULUS];
-    b[..base.len()].copy_from_slice(base);
-    // powers 0 to 15 of the base, for four bits of the exponent at a time
-    let mut table = [[0u64; MAX_MODULUS]; 16];
-    table[0] = one;
-    mont.multiply(&mut table[1], &b, &square);
-    let bits = exponent.len() * 64 - exponent.last().map_or(0, |x| x.leading_zeros() as usize);
-    if bits > 4 {
-        for i in 2..16 {
-            let (low, high) = table.split_at_mut(i);
-            mont.multiply(&mut high[0], &low[i - 1], &low[1]);
-        }
+    match m.len() {
+        1 => Montgomery::<1>::new(m).power(base, exponent),
+        2 => Montgomery::<2>::new(m).power(base, exponent),
+        3..=4 => Montgomery::<4>::new(m).power(base, exponent),
+        5..=8 => Montgomery::<8>::new(m).power(base, exponent),
+        _ => Montgomery::<MAX_MODULUS>::new(m).power(base, exponent),
     }
-    let mut r = one;
-    let mut next = [0u64; MAX_MODULUS];
-    if bits <= 4 {
-        for i in (0..bits).rev() {
-            mont.multiply(&mut next, &r, &r);
-            r = next;
-            if exponent[0] >> i & 1 == 1 {
-                mont.multiply(&mut next, &r, &table[1]);
-                r = next;
-            }
-        }
-    } else {
-        let windows = bits.div_ceil(4);
-        for w in (0..windows).rev() {
-            if w + 1 < windows {
-                for _ in 0..4 {
-                    mont.multiply(&mut next, &r, &r);
-                    r = next;
-                }
-            }
-            let digit = (exponent[w / 16] >> (w % 16 * 4) & 15) as usize;
-            if digit > 0 {
-                mont.multiply(&mut next, &r, &table[digit]);
-                r = next;
-            }
-        }
-    }
-    let mut unit = [0u64; MAX_MODULUS];
-    unit[0] = 1;
-    mont.multiply(&mut next, &r, &unit);
-    next
 }
 
 /// `out = a % m` for a short `a` (at most `2 * MAX_MODULUS + 1` limbs) and `m`.

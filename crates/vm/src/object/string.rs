@@ -74,9 +74,11 @@ impl Str {
     pub fn value(self) -> Value {
         Value::from_obj(self.0)
     }
+    #[inline(always)]
     fn is_built(self) -> bool {
         self.0.aux() & BUILT != 0
     }
+    #[inline(always)]
     pub fn is_ascii(self) -> bool {
         self.0.aux() & ASCII != 0
     }
@@ -95,6 +97,7 @@ impl Str {
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
+    #[inline(always)]
     fn width(self) -> usize {
         1 << (self.0.aux() & WIDTH)
     }
@@ -123,6 +126,7 @@ impl Str {
         }
     }
     /// The data bytes in the str's width.
+    #[inline(always)]
     pub fn raw<'a>(self) -> &'a [u8] {
         // SAFETY: V4.
         unsafe { std::slice::from_raw_parts(self.data(), self.len() * self.width()) }
@@ -178,7 +182,9 @@ impl Str {
     #[inline(always)]
     pub fn same_text(self, other: Str) -> bool {
         self.0 == other.0
-            || (self.len() == other.len() && (self.0.aux() ^ other.0.aux()) & WIDTH == 0 && self.raw() == other.raw())
+            || (self.len() == other.len()
+                && (self.0.aux() ^ other.0.aux()) & WIDTH == 0
+                && same_bytes(self.raw(), other.raw()))
     }
     pub fn eq_text(self, text: &str) -> bool {
         match self.as_ascii() {
@@ -487,6 +493,29 @@ fn width_log(max: u32) -> u8 {
     }
 }
 
+/// Whether bytes of one length are the same; few ones are compared without a call.
+#[inline(always)]
+fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    let n = a.len();
+    let (p, q) = (a.as_ptr(), b.as_ptr());
+    debug_assert!(n == b.len());
+    // SAFETY: each piece lies in the `n` bytes of both.
+    unsafe {
+        match n {
+            0 => true,
+            1..=3 => *p == *q && *p.add(n / 2) == *q.add(n / 2) && *p.add(n - 1) == *q.add(n - 1),
+            4..=7 => {
+                p.cast::<u32>().read_unaligned() == q.cast::<u32>().read_unaligned()
+                    && p.add(n - 4).cast::<u32>().read_unaligned() == q.add(n - 4).cast::<u32>().read_unaligned()
+            }
+            8..=16 => {
+                p.cast::<u64>().read_unaligned() == q.cast::<u64>().read_unaligned()
+                    && p.add(n - 8).cast::<u64>().read_unaligned() == q.add(n - 8).cast::<u64>().read_unaligned()
+            }
+            _ => a == b,
+        }
+    }
+}
 /// Copies bytes, few ones without a call.
 #[inline(always)]
 unsafe fn copy_bytes(p: *mut u8, from: &[u8]) {

@@ -45,7 +45,8 @@ static METHODS: [Method; 27] = [
         "get(self, key, default=None, /)",
         dict_get,
         "Return the value for key if key is in the dictionary, else default.",
-    ),
+    )
+    .leaf(get_leaf),
     method(
         "setdefault(self, key, default=None, /)",
         dict_setdefault,
@@ -251,6 +252,18 @@ fn dict_ior(t: &mut Thread, a: Args) -> Ret {
 fn dict_sizeof(_: &mut Thread, a: Args) -> Ret {
     let o = a[0].unwrap_obj();
     Ok(Value::index(pyish_heap::cell_bytes(o) + pyish_heap::cell_bytes(Dict(o).table().0)))
+}
+fn get_leaf(_: &mut Thread, a: &[Value]) -> Value {
+    let (d, key, default) = match a {
+        [d, key] => (d, key, Value::NONE),
+        [d, key, default] => (d, key, *default),
+        _ => return Value::UNBOUND,
+    };
+    match Dict::of(*d).find_quickly(*key) {
+        Some(Some((table, i))) => table.value(i),
+        Some(None) => default,
+        None => Value::UNBOUND,
+    }
 }
 fn dict_get(t: &mut Thread, a: Args) -> Ret {
     Ok(Dict::of(a[0]).get(t, a[1])?.unwrap_or(a[2].or(Value::NONE)))

@@ -42,10 +42,10 @@ static METHODS: [Method; 33] = [
         |t, a| iterators::list_reversed(t, List::of(a[0])),
         "Return a reverse iterator over the list.",
     ),
-    method("append(self, object, /)", list_append, "Append object to the end of the list."),
+    method("append(self, object, /)", list_append, "Append object to the end of the list.").leaf(append_leaf),
     method("extend(self, iterable, /)", list_extend, "Extend list by appending elements from the iterable."),
     method("insert(self, index, object, /)", list_insert, "Insert object before index."),
-    method("pop(self, index=-1, /)", list_pop, "Remove and return item at index (default last)."),
+    method("pop(self, index=-1, /)", list_pop, "Remove and return item at index (default last).").leaf(pop_leaf),
     method("remove(self, value, /)", list_remove, "Remove first occurrence of value."),
     method("clear(self, /)", list_clear, "Remove all items from list."),
     method("copy(self, /)", list_copy, "Return a shallow copy of the list."),
@@ -256,6 +256,18 @@ fn find(t: &mut Thread, l: List, v: Value, from: usize, to: usize) -> Result<Opt
         }
     }
     Ok(None)
+}
+fn pop_leaf(t: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [l] if pyish_heap::single() => List::of(*l).pop(t).unwrap_or(Value::UNBOUND),
+        _ => Value::UNBOUND,
+    }
+}
+fn append_leaf(t: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [l, v] if pyish_heap::single() && List::of(*l).try_push(t, *v) => Value::NONE,
+        _ => Value::UNBOUND,
+    }
 }
 fn list_append(t: &mut Thread, a: Args) -> Ret {
     List::of(a[0]).push(t, a[1])?;

@@ -86,7 +86,7 @@ static METHODS: [Method; 68] = [
         "The first position of sub; ValueError if there is none.",
     ),
     method("ljust(self, width, fillchar=' ', /)", str_layout::ljust, "The string at the left of so many characters."),
-    method("lower(self, /)", str_case::lower, "A copy in lower case."),
+    method("lower(self, /)", str_case::lower, "A copy in lower case.").leaf(lower_leaf),
     method(
         "lstrip(self, chars=None, /)",
         str_search::lstrip,
@@ -113,17 +113,19 @@ static METHODS: [Method; 68] = [
         str_layout::translate,
         "A copy with each character replaced by what table has for it.",
     ),
-    method("upper(self, /)", str_case::upper, "A copy in upper case."),
+    method("upper(self, /)", str_case::upper, "A copy in upper case.").leaf(upper_leaf),
     method(
         "startswith(self, prefix, start=None, end=None, /)",
         str_search::startswith,
         "Whether the string begins with prefix.",
-    ),
+    )
+    .leaf(|_, a| str_search::affix_leaf(a, Chars::starts_with)),
     method(
         "endswith(self, suffix, start=None, end=None, /)",
         str_search::endswith,
         "Whether the string ends with suffix.",
-    ),
+    )
+    .leaf(|_, a| str_search::affix_leaf(a, Chars::ends_with)),
     method("removeprefix(self, prefix, /)", str_search::removeprefix, "A copy without the prefix, if it has it."),
     method("removesuffix(self, suffix, /)", str_search::removesuffix, "A copy without the suffix, if it has it."),
     method(
@@ -134,12 +136,16 @@ static METHODS: [Method; 68] = [
     method("islower(self, /)", str_case::islower, "Whether there are cased characters and all are lower case."),
     method("isupper(self, /)", str_case::isupper, "Whether there are cased characters and all are upper case."),
     method("istitle(self, /)", str_case::istitle, "Whether every word begins in title case and goes on in lower case."),
-    method("isspace(self, /)", |_, a| all(a, unicode::is_space), "Whether all characters are white space."),
+    method("isspace(self, /)", |_, a| all(a, unicode::is_space), "Whether all characters are white space.")
+        .leaf(|_, a| all_ascii(a, |b| matches!(b, 9..=13 | 28..=32))),
     method("isdecimal(self, /)", |_, a| all(a, unicode::is_decimal), "Whether all characters are decimal digits."),
-    method("isdigit(self, /)", |_, a| all(a, unicode::is_digit), "Whether all characters are digits."),
+    method("isdigit(self, /)", |_, a| all(a, unicode::is_digit), "Whether all characters are digits.")
+        .leaf(|_, a| all_ascii(a, |b| b.is_ascii_digit())),
     method("isnumeric(self, /)", |_, a| all(a, unicode::is_numeric), "Whether all characters are numeric."),
-    method("isalpha(self, /)", |_, a| all(a, unicode::is_alpha), "Whether all characters are letters."),
-    method("isalnum(self, /)", |_, a| all(a, unicode::is_alnum), "Whether all characters are letters or numeric."),
+    method("isalpha(self, /)", |_, a| all(a, unicode::is_alpha), "Whether all characters are letters.")
+        .leaf(|_, a| all_ascii(a, |b| b.is_ascii_alphabetic())),
+    method("isalnum(self, /)", |_, a| all(a, unicode::is_alnum), "Whether all characters are letters or numeric.")
+        .leaf(|_, a| all_ascii(a, |b| b.is_ascii_alphanumeric())),
     method("isidentifier(self, /)", str_case::isidentifier, "Whether the string is a Python identifier."),
     method("isprintable(self, /)", str_case::isprintable, "Whether repr shows all characters as they are."),
     static_method("maketrans(x, y=None, z=None, /)", str_layout::maketrans, "A translation table for str.translate."),
@@ -341,6 +347,38 @@ pub fn concat_all(t: &mut Thread, parts: &[Value]) -> Ret {
     debug_assert!(false, "parts of an f-string are strs");
     Err(t.type_error("parts of an f-string must be str"))
 }
+/// Whether all bytes of an ASCII str pass a test; unbound for other strs.
+#[inline(always)]
+fn all_ascii(a: &[Value], test: impl Fn(u8) -> bool) -> Value {
+    match a {
+        [s] => match Str::of(*s).as_ascii() {
+            Some(text) => Value::bool(!text.is_empty() && text.bytes().all(test)),
+            None => Value::UNBOUND,
+        },
+        _ => Value::UNBOUND,
+    }
+}
+/// The case of one ASCII character.
+fn lower_leaf(t: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [s] => one_ascii(t, *s, |c| c.to_ascii_lowercase()),
+        _ => Value::UNBOUND,
+    }
+}
+fn upper_leaf(t: &mut Thread, a: &[Value]) -> Value {
+    match a {
+        [s] => one_ascii(t, *s, |c| c.to_ascii_uppercase()),
+        _ => Value::UNBOUND,
+    }
+}
+#[inline(always)]
+fn one_ascii(t: &Thread, s: Value, f: impl Fn(u8) -> u8) -> Value {
+    match Str::of(s).as_ascii().map(str::as_bytes) {
+        Some([c]) => t.runtime().latin1[f(*c) as usize].get(),
+        _ => Value::UNBOUND,
+    }
+}
+
 fn join(t: &mut Thread, a: Args) -> Ret {
     let separator = Str::of(a[0]);
     if types::tuple::TYPE.is_exact(a[1]) {

@@ -4,6 +4,7 @@ use super::str::{argument, window};
 use super::unicode;
 use crate::native::Args;
 use crate::object::chars::{Chars, Finder, StrBuilder};
+use crate::object::kind::Kind;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
@@ -66,6 +67,14 @@ pub fn count(t: &mut Thread, a: Args) -> Ret {
     Ok(Value::index(n))
 }
 
+/// Whether a str begins or ends with another.
+#[inline(always)]
+pub fn affix_leaf(a: &[Value], test: impl Fn(Chars<'static>, Chars<'static>) -> bool) -> Value {
+    match a {
+        [s, p] if Thread::kind_of(*p) == Kind::Str => Value::bool(test(Str::of(*s).chars(), Str::of(*p).chars())),
+        _ => Value::UNBOUND,
+    }
+}
 fn affix(t: &mut Thread, a: Args, method: &str, test: fn(Chars<'_>, Chars<'_>) -> bool) -> Ret {
     let s = Str::of(a[0]);
     if let Some(p) = Str::from(a[1]) {
