@@ -103,7 +103,13 @@ pub fn read(args: Vec<OsString>) -> (Options, Program, Vec<String>) {
         eprintln!("Argument expected for the {} option", words[words.len() - 1]);
         std::process::exit(2);
     }
-    let options = Options::parse_from(&words[..cut]);
+    // what most programs are started with needs no parser: its code would be a good part of what a start touches
+    let options = match &words[1..cut.max(1)] {
+        [] => Options::default(),
+        [c, text] if c == "-c" => Options { command: Some(text.clone()), ..Options::default() },
+        [m, name] if m == "-m" => Options { module: Some(name.clone()), ..Options::default() },
+        _ => Options::parse_from(&words[..cut]),
+    };
     let rest = words[cut..].to_vec();
     if let Some(c) = &options.command {
         let argv = [vec!["-c".to_string()], rest].concat();
