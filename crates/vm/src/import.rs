@@ -441,8 +441,8 @@ fn load(t: &mut Thread, full: &str, path: Option<Value>) -> Ret {
         let importlib = import_dotted(t, "_frozen_importlib")?;
         return t.call_method_named(importlib, "_load", &[spec]);
     }
-    let doc = if let Found::Native(row) = &found { row.doc } else { "" };
-    let m = types::module::new(t, full, doc)?;
+    let (doc, functions) = if let Found::Native(row) = &found { (row.doc, row.functions.len()) } else { ("", 0) };
+    let m = types::module::with_room(t, full, doc, functions)?;
     let d = types::module::dict_of(m);
     if let Found::Native(row) = found {
         modules(t).set_named(t, full, m)?;

@@ -194,7 +194,7 @@ fn bare(t: &mut Thread, row: &'static TypeRow) -> Result<(), Raised> {
 
 fn fill(t: &mut Thread, row: &'static TypeRow) -> Result<(), Raised> {
     let class = row.get();
-    class.init_dict(t)?;
+    class.init_dict(t, row.methods.len() + row.attributes.len() + 6)?;
     let name = t.intern(row.name)?;
     class.set_name(t, name);
     class.set_qualname(t, name);

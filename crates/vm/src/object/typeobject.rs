@@ -266,8 +266,8 @@ impl Type {
     }
 
     /// Gives a bare class its dict.
-    pub fn init_dict(self, t: &mut Thread) -> Result<(), Raised> {
-        let d = Dict::new(t)?;
+    pub fn init_dict(self, t: &mut Thread, attributes: usize) -> Result<(), Raised> {
+        let d = Dict::with_capacity(t, attributes.max(4))?;
         self.0.set(&mut t.m, DICT, d.value().bits());
         Ok(())
     }

@@ -34,8 +34,12 @@ pub fn name_of(t: &mut Thread, v: Value) -> Value {
 }
 /// A new module with `__name__` and `__doc__`.
 pub fn new(t: &mut Thread, name: &str, doc: &str) -> Ret {
+    with_room(t, name, doc, 0)
+}
+/// A new module with room for so many attributes of its own.
+pub fn with_room(t: &mut Thread, name: &str, doc: &str, attributes: usize) -> Ret {
     let v = alloc_instance(t, TYPE.get())?;
-    let d = Dict::new(t)?;
+    let d = Dict::with_capacity(t, attributes + 8)?;
     v.unwrap_obj().set(&mut t.m, 0, d.value().bits());
     let name = t.intern(name)?;
     let doc = if doc.is_empty() { Value::NONE } else { t.str(doc)? };

@@ -249,7 +249,8 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
     let meta_head = head(Kind::Type, meta.root().id());
     let extra = meta.root().capacity();
     let class = Type::alloc_bare(t, meta_head, kind, words, flags, extra)?;
-    class.init_dict(t)?;
+    // room for what is added below: its docstring, `__dict__`, `__weakref__`, `__hash__`
+    class.init_dict(t, namespace.len() + 4)?;
     class.set_name(t, name);
     class.set_base(t, base);
     class.set_bases(t, bases);
