@@ -23,6 +23,8 @@ const MENDED: &[(&str, &str, &str)] = &[
     ("asyncio", "    raise AttributeError(f\"module", ASK_GRAPH),
     ("traceback", "import _colorize\n", ""),
     ("traceback", " = _colorize.", " = __import__('_colorize')."),
+    // a view that lives until the next collection would keep the buffer from shrinking
+    ("asyncio.streams", "bytes(memoryview(self._buffer)[:n])", "bytes(self._buffer[:n])"),
     ("asyncio.tasks", "_PyTask = Task\n", "_PyTask = Task\nTask._Task__wakeup.__qualname__ = 'Task.task_wakeup'\n"),
 ];
 

@@ -147,6 +147,11 @@ impl Options {
             None => self.variable("PYTHONPYCACHEPREFIX"),
         }
     }
+    /// What `sys.warnoptions` holds: `PYTHONWARNINGS`, then `-W`.
+    pub fn warn_options(&self) -> Vec<String> {
+        let given = self.variable("PYTHONWARNINGS").unwrap_or_default();
+        given.split(',').filter(|w| !w.is_empty()).map(str::to_string).chain(self.warn.iter().cloned()).collect()
+    }
     /// A variable of the environment, unless they are to be ignored or it is empty.
     pub fn variable(&self, name: &str) -> Option<String> {
         if self.ignore_environment || self.isolated {

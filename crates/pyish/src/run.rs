@@ -43,7 +43,7 @@ pub fn run(options: Options, program: Program, argv: Vec<String>) -> ! {
         script_dir,
         executable,
         optimize: options.optimize,
-        warn_options: options.warn.clone(),
+        warn_options: options.warn_options(),
         interactive: options.interactive,
         unbuffered: options.unbuffered,
         no_site: options.no_site,

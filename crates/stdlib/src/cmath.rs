@@ -127,10 +127,9 @@ fn checked(z: Complex, r: Complex, domain: bool) -> Answer {
     let finite = z.re.is_finite() && z.im.is_finite();
     if finite && (r.re.is_infinite() || r.im.is_infinite()) { Err(Failed::Range) } else { Ok(r) }
 }
-/// Some C libraries lose the angle of `0 + NaN i`, which the standard gives.
+/// The C standard knows the angle of `0 + NaN i`; CPython does not.
 fn acosh(z: Complex) -> Complex {
-    let no_part = z.re == 0.0 && z.im.is_nan();
-    if no_part { Complex { re: f64::NAN, im: std::f64::consts::FRAC_PI_2 } } else { c::cacosh(z) }
+    if z.re == 0.0 && z.im.is_nan() { Complex { re: f64::NAN, im: f64::NAN } } else { c::cacosh(z) }
 }
 fn logarithm(z: Complex) -> Answer {
     checked(z, c::clog(z), z.re == 0.0 && z.im == 0.0)

@@ -1,12 +1,14 @@
 //! `_signal`: handlers live in a dict of the runtime, by number; the scheduler reports what arrived, and the main
 //! thread calls them at its next delivery point.
 
-use crate::os_error::{c_int, errno, os_error};
+use crate::os_error::{c_int, call_blocking, errno, os_error};
 use pyish_sched::signals::{self, Disposition};
 use pyish_sched::{Time, Woken};
 use pyish_vm::import::ModuleRow;
+use pyish_vm::names::Immortal;
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::tuple::Tuple;
+use pyish_vm::object::typeobject::Type;
 use pyish_vm::types::{self, exc};
 use pyish_vm::{Args, Method, Raised, Ret, Thread, Value, function};
 use std::time::Duration;
@@ -40,8 +42,12 @@ static FUNCTIONS: [Method; 19] = [
     function("pthread_kill(thread_id, signalnum, /)", pthread_kill, "Send a signal to a thread."),
     function("sigpending()", sigpending, "Examine pending signals."),
     function("sigwait(sigset, /)", sigwait, "Wait for a signal."),
-    function("sigwaitinfo(sigset, /)", sigwait, "Wait synchronously until one of the signals in sigset is delivered."),
-    function("sigtimedwait(sigset, timeout, /)", sigwait, "Like sigwaitinfo(), but with a timeout."),
+    function(
+        "sigwaitinfo(sigset, /)",
+        |t, a| wait_for_info(t, a[0], None),
+        "Wait synchronously until one of the signals in sigset is delivered.",
+    ),
+    function("sigtimedwait(sigset, timeout, /)", sigtimedwait, "Like sigwaitinfo(), but with a timeout."),
     function("strsignal(signalnum, /)", strsignal, "Return the system description of the given signal."),
     function("valid_signals()", valid_signals, "Return a set of valid signal numbers on this platform."),
     function(
@@ -77,6 +83,7 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     d.set_named(t, "ItimerError", exc::OSError.value())?;
     let fields = ["si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"];
     let class = types::spec::struct_class(t, "signal", "struct_siginfo", &fields)?;
+    SIGNAL_INFO.set(class.value());
     d.set_named(t, "struct_siginfo", class.value())?;
     // what the process does about SIGINT is Python's own handler
     let int = handlers(t).get(t, Value::int(2))?;
@@ -259,6 +266,59 @@ fn sigpending(t: &mut Thread, _: Args) -> Ret {
     // SAFETY: a valid set.
     unsafe { libc::sigpending(&mut s) };
     from_set(t, &s)
+}
+static SIGNAL_INFO: Immortal = Immortal::unset();
+
+fn sigtimedwait(t: &mut Thread, a: Args) -> Ret {
+    let n = crate::time::nanoseconds(t, a[1])?;
+    if n < 0 {
+        return Err(t.value_error("timeout must be non-negative"));
+    }
+    wait_for_info(t, a[0], Some(Time::now().after(Duration::from_nanos(n as u64))))
+}
+/// Waits for a signal of the set; None if the time is over before one comes.
+fn wait_for_info(t: &mut Thread, set: Value, until: Option<Time>) -> Ret {
+    let s = to_set(t, set)?;
+    // SAFETY: a zeroed structure is a value; the call fills it.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let p = &raw mut info as usize;
+    let got = call_blocking(t, || {
+        let info = p as *mut libc::siginfo_t;
+        // SAFETY: a valid set, and a structure that outlives the call.
+        i64::from(unsafe {
+            match until {
+                None => libc::sigwaitinfo(&s, info),
+                Some(until) => {
+                    let left = (until.0 as i64).saturating_sub(Time::now().0 as i64).max(0);
+                    let left = libc::timespec {
+                        tv_sec: (left / 1_000_000_000) as libc::time_t,
+                        tv_nsec: (left % 1_000_000_000) as libc::c_long,
+                    };
+                    libc::sigtimedwait(&s, info, &left)
+                }
+            }
+        })
+    })?;
+    match got {
+        Ok(_) => {
+            // SAFETY: the members that every siginfo has in its union.
+            let (pid, uid, status) = unsafe { (info.si_pid(), info.si_uid(), info.si_status()) };
+            let n = |n: i64| Value::int(n);
+            let items = [
+                n(info.si_signo.into()),
+                n(info.si_code.into()),
+                n(info.si_errno.into()),
+                n(pid.into()),
+                n(uid.into()),
+                n(status.into()),
+                n(0),
+            ];
+            let items = Tuple::make(t, &items)?;
+            types::spec::struct_value(t, Type::of(SIGNAL_INFO.get()), items, 7)
+        }
+        Err(libc::EAGAIN) if until.is_some() => Ok(Value::NONE),
+        Err(code) => Err(os_error(t, code)),
+    }
 }
 fn sigwait(t: &mut Thread, a: Args) -> Ret {
     let s = to_set(t, a[0])?;

@@ -306,8 +306,28 @@ fn settimeout(t: &mut Thread, a: Args) -> Ret {
 }
 
 /// Runs a call that does not wait; where it would block, waits for the descriptor, up to the socket's timeout.
-fn retry(t: &mut Thread, v: Value, events: i16, mut f: impl FnMut(i32) -> i64) -> Result<Result<i64, i32>, Raised> {
+fn retry(t: &mut Thread, v: Value, events: i16, f: impl FnMut(i32) -> i64) -> Result<Result<i64, i32>, Raised> {
     let limit = timeout(v);
+    retry_within(t, v, limit, events, f)
+}
+/// As `retry`, of a call with these flags.
+fn retry_with(
+    t: &mut Thread,
+    v: Value,
+    flags: Flags,
+    events: i16,
+    f: impl FnMut(i32) -> i64,
+) -> Result<Result<i64, i32>, Raised> {
+    let limit = if flags.waits { timeout(v) } else { 0 };
+    retry_within(t, v, limit, events, f)
+}
+fn retry_within(
+    t: &mut Thread,
+    v: Value,
+    limit: i64,
+    events: i16,
+    mut f: impl FnMut(i32) -> i64,
+) -> Result<Result<i64, i32>, Raised> {
     let mut end = None;
     loop {
         let r = f(fd(v));
@@ -336,8 +356,15 @@ fn wait_for(t: &mut Thread, fd: i32, events: i16, until: Option<Time>) -> Result
 fn number(t: &mut Thread, r: Result<i64, i32>) -> Result<i64, Raised> {
     r.map_err(|code| os_error(t, code))
 }
-fn flags_of(t: &mut Thread, v: Value) -> Result<i32, Raised> {
-    Ok(libc::MSG_DONTWAIT | if v.is_bound() { c_int(t, v)? } else { 0 })
+/// The flags of a transfer: the call itself never waits, and whether the operation may is what the program says.
+#[derive(Clone, Copy)]
+struct Flags {
+    bits: i32,
+    waits: bool,
+}
+fn flags_of(t: &mut Thread, v: Value) -> Result<Flags, Raised> {
+    let bits = if v.is_bound() { c_int(t, v)? } else { 0 };
+    Ok(Flags { bits: bits | libc::MSG_DONTWAIT, waits: bits & libc::MSG_DONTWAIT == 0 })
 }
 
 fn accept(t: &mut Thread, a: Args) -> Ret {
@@ -462,14 +489,14 @@ fn listen(t: &mut Thread, a: Args) -> Ret {
     }
     Ok(Value::NONE)
 }
-fn receive(t: &mut Thread, v: Value, n: usize, flags: i32) -> Result<Vec<u8>, Raised> {
+fn receive(t: &mut Thread, v: Value, n: usize, flags: Flags) -> Result<Vec<u8>, Raised> {
     let mut buf: Vec<u8> = Vec::new();
     if buf.try_reserve_exact(n).is_err() {
         return Err(t.memory_error());
     }
     let p = buf.as_mut_ptr();
     // SAFETY: room for `n` bytes.
-    let r = retry(t, v, libc::POLLIN, |fd| unsafe { libc::recv(fd, p.cast(), n, flags) } as i64)?;
+    let r = retry_with(t, v, flags, libc::POLLIN, |fd| unsafe { libc::recv(fd, p.cast(), n, flags.bits) } as i64)?;
     let got = number(t, r)?;
     // SAFETY: the system has written them.
     unsafe { buf.set_len(got as usize) };
@@ -502,14 +529,14 @@ fn recv_into(t: &mut Thread, a: Args) -> Ret {
     write_into(t, a[1], &b)?;
     Ok(Value::index(b.len()))
 }
-fn receive_from(t: &mut Thread, v: Value, n: usize, flags: i32) -> Result<(Vec<u8>, Value), Raised> {
+fn receive_from(t: &mut Thread, v: Value, n: usize, flags: Flags) -> Result<(Vec<u8>, Value), Raised> {
     let mut buf = vec![0u8; n.min(1 << 26)];
     let mut space = address::Space::default();
     let (p, n) = (buf.as_mut_ptr(), buf.len());
-    let r = retry(t, v, libc::POLLIN, |fd| {
+    let r = retry_with(t, v, flags, libc::POLLIN, |fd| {
         space.reset();
         // SAFETY: room for `n` bytes and for any address.
-        unsafe { libc::recvfrom(fd, p.cast(), n, flags, space.pointer(), space.length()) as i64 }
+        unsafe { libc::recvfrom(fd, p.cast(), n, flags.bits, space.pointer(), space.length()) as i64 }
     })?;
     let got = number(t, r)?;
     buf.truncate(got as usize);
@@ -533,10 +560,12 @@ fn recvfrom_into(t: &mut Thread, a: Args) -> Ret {
     write_into(t, a[1], &b)?;
     Tuple::make(t, &[Value::index(b.len()), from])
 }
-fn send_some(t: &mut Thread, v: Value, data: &[u8], flags: i32) -> Result<usize, Raised> {
-    let flags = flags | libc::MSG_NOSIGNAL;
-    // SAFETY: bytes of native code.
-    let r = retry(t, v, libc::POLLOUT, |fd| unsafe { libc::send(fd, data.as_ptr().cast(), data.len(), flags) as i64 })?;
+fn send_some(t: &mut Thread, v: Value, data: &[u8], flags: Flags) -> Result<usize, Raised> {
+    let bits = flags.bits | libc::MSG_NOSIGNAL;
+    let r = retry_with(t, v, flags, libc::POLLOUT, |fd| {
+        // SAFETY: bytes of native code.
+        unsafe { libc::send(fd, data.as_ptr().cast(), data.len(), bits) as i64 }
+    })?;
     Ok(number(t, r)? as usize)
 }
 fn send(t: &mut Thread, a: Args) -> Ret {
@@ -555,12 +584,13 @@ fn sendall(t: &mut Thread, a: Args) -> Ret {
 }
 fn sendto(t: &mut Thread, a: Args) -> Ret {
     let data = bytes_like(t, a[1])?;
-    let (flags, to) = if a[3].given().is_some() { (flags_of(t, a[2])?, a[3]) } else { (libc::MSG_DONTWAIT, a[2]) };
+    let (flags, to) = if a[3].given().is_some() { (a[2], a[3]) } else { (Value::UNBOUND, a[2]) };
+    let flags = flags_of(t, flags)?;
     let s = address::parse(t, family(a[0]), to, "sendto")?;
-    let flags = flags | libc::MSG_NOSIGNAL;
-    let r = retry(t, a[0], libc::POLLOUT, |fd| {
+    let bits = flags.bits | libc::MSG_NOSIGNAL;
+    let r = retry_with(t, a[0], flags, libc::POLLOUT, |fd| {
         // SAFETY: bytes of native code; an address and its length.
-        unsafe { libc::sendto(fd, data.as_ptr().cast(), data.len(), flags, s.as_pointer(), s.len()) as i64 }
+        unsafe { libc::sendto(fd, data.as_ptr().cast(), data.len(), bits, s.as_pointer(), s.len()) as i64 }
     })?;
     number(t, r).map(Value::int)
 }

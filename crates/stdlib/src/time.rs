@@ -330,7 +330,7 @@ fn from_tuple(t: &mut Thread, v: Value, name: &str) -> Result<libc::tm, Raised> 
     let Some(tuple) = Tuple::from(v) else {
         return Err(t.type_error("Tuple or struct_time argument required"));
     };
-    if tuple.len() < 9 {
+    if tuple.len() != 9 {
         return Err(t.type_error(format!("{name}(): illegal time tuple argument")));
     }
     let mut n = [0i32; 9];

@@ -382,7 +382,11 @@ impl Method {
             let name = names.expect("named arguments have names").get(k);
             let value = old(given + k);
             let text = t.string_of(name);
-            let found = s.parameters.iter().position(|p| p.passing != Passing::PositionalOnly && p.name == text);
+            // the receiver is never given by name
+            let hidden = self.hidden(s);
+            let named =
+                |(i, p): (usize, &Parameter)| i >= hidden && p.passing != Passing::PositionalOnly && p.name == text;
+            let found = s.parameters.iter().enumerate().position(named);
             match found {
                 Some(i) => {
                     let slot = s.slot(i);

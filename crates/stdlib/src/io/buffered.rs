@@ -289,15 +289,19 @@ fn flush_locked(t: &mut Thread, s: &State, raw: Value) -> Result<(), Raised> {
     let mut data = std::mem::take(&mut s.inner.lock().unwritten);
     let mut done = 0;
     while done < data.len() {
-        match raw_write(t, raw, &data[done..]) {
-            Ok(Some(n)) => done += n,
-            r => {
-                data.drain(..done);
-                s.inner.lock().unwritten = data;
-                r?;
-                return Err(would_block(t, 0));
+        let mut r = raw_write(t, raw, &data[done..]);
+        if let Ok(Some(n)) = r {
+            done += n;
+            // what cut the write short may have been a signal
+            match if done < data.len() { t.check() } else { Ok(()) } {
+                Ok(()) => continue,
+                Err(e) => r = Err(e),
             }
         }
+        data.drain(..done);
+        s.inner.lock().unwritten = data;
+        r?;
+        return Err(would_block(t, 0));
     }
     data.clear();
     let mut i = s.inner.lock();
@@ -384,7 +388,12 @@ pub fn write(t: &mut Thread, v: Value, data: &[u8]) -> Result<usize, Raised> {
     let mut done = 0;
     while data.len() - done > size {
         match raw_write(t, raw, &data[done..])? {
-            Some(n) => done += n,
+            Some(n) => {
+                done += n;
+                if done < data.len() {
+                    t.check()?;
+                }
+            }
             None => {
                 let mut i = s.inner.lock();
                 let room = size.min(data.len() - done);

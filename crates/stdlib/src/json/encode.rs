@@ -242,24 +242,29 @@ impl Encode {
     }
 
     fn list(&mut self, t: &mut Thread, v: Value) -> Result<(), Raised> {
-        let items = match (List::from(v), Tuple::from(v)) {
-            (Some(l), _) if types::list::TYPE.is_exact(v) => l.snapshot(t)?,
-            _ => t.collect(v)?,
+        // a list is read as it is by then: what is called for an item may change it
+        let (list, tuple) = (List::from(v), Tuple::from(v));
+        let item = |i: usize| match (list, tuple) {
+            (Some(l), _) => l.get(i),
+            (_, Some(x)) => (i < x.len()).then(|| x.get(i)),
+            _ => None,
         };
-        if items.is_empty() {
+        if item(0).is_none() {
             self.text("[]");
             return Ok(());
         }
         self.text("[");
         self.level += 1;
-        for i in 0..items.len() {
+        let mut i = 0;
+        while let Some(x) = item(i) {
             self.separate(i);
-            let r = self.value(t, items.get(i));
+            let r = self.value(t, x);
             if r.is_err() {
                 let kind = full_name(t, v);
                 exc::add_note(t, &format!("when serializing {kind} item {i}"))?;
             }
             r?;
+            i += 1;
         }
         self.level -= 1;
         self.line();

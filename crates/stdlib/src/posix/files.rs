@@ -557,8 +557,15 @@ fn chmod(t: &mut Thread, a: Args) -> Ret {
     }
     let p = path(t, a[0])?;
     let (mode, dir) = (c_int(t, a[1])?, dir_fd(t, a[2])?);
+    let follow = a[3].is_unbound() || t.truth(a[3])?;
+    let flags = if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
     // SAFETY: a zero-terminated path.
-    let r = i64::from(unsafe { libc::fchmodat(dir, p.c.as_ptr(), mode as libc::mode_t, 0) });
+    let r = i64::from(unsafe { libc::fchmodat(dir, p.c.as_ptr(), mode as libc::mode_t, flags) });
+    if r < 0 && !follow && matches!(errno(), libc::ENOTSUP | libc::ENOSYS) {
+        return Err(
+            t.raise(&pyish_vm::types::exc::NotImplementedError, "chmod: follow_symlinks unavailable on this platform")
+        );
+    }
     checked_at(t, r, &p).map(none)
 }
 fn fchmod(t: &mut Thread, a: Args) -> Ret {

@@ -1,6 +1,6 @@
 //! `recvmsg`, `recvmsg_into` and `sendmsg`: several buffers at once, and ancillary data beside them.
 
-use super::{address, family, flags_of, number, retry};
+use super::{address, family, flags_of, number, retry_with};
 use crate::os_error::{buffer_len, bytes_like, c_int, write_into};
 use pyish_vm::object::list::Values;
 use pyish_vm::object::tuple::Tuple;
@@ -55,7 +55,7 @@ fn receive(
     // SAFETY: a zeroed header is a value; its parts outlive the calls.
     let mut head: libc::msghdr = unsafe { std::mem::zeroed() };
     (head.msg_iov, head.msg_iovlen) = (io.as_mut_ptr(), io.len() as _);
-    let r = retry(t, v, libc::POLLIN, |fd| {
+    let r = retry_with(t, v, flags, libc::POLLIN, |fd| {
         space.reset();
         head.msg_name = space.pointer().cast();
         // SAFETY: the space's own length; the parts of the header as above.
@@ -63,7 +63,7 @@ fn receive(
             head.msg_namelen = *space.length();
             head.msg_control = if ancillary > 0 { control.as_mut_ptr().cast() } else { std::ptr::null_mut() };
             head.msg_controllen = ancillary as _;
-            let r = libc::recvmsg(fd, &mut head, flags) as i64;
+            let r = libc::recvmsg(fd, &mut head, flags.bits) as i64;
             *space.length() = head.msg_namelen;
             r
         }
@@ -135,7 +135,8 @@ pub fn sendmsg(t: &mut Thread, a: Args) -> Ret {
         parts.push(bytes_like(t, buffers.get(i))?);
     }
     let control = ancillary(t, a[2])?;
-    let flags = flags_of(t, a[3])? | libc::MSG_NOSIGNAL;
+    let flags = flags_of(t, a[3])?;
+    let bits = flags.bits | libc::MSG_NOSIGNAL;
     let mut to = match a[4].given() {
         Some(v) => Some(address::parse(t, family(a[0]), v, "sendmsg")?),
         None => None,
@@ -152,7 +153,7 @@ pub fn sendmsg(t: &mut Thread, a: Args) -> Ret {
         (head.msg_name, head.msg_namelen) = (to.pointer().cast(), to.len());
     }
     // SAFETY: as above.
-    let r = retry(t, a[0], libc::POLLOUT, |fd| unsafe { libc::sendmsg(fd, &head, flags) as i64 })?;
+    let r = retry_with(t, a[0], flags, libc::POLLOUT, |fd| unsafe { libc::sendmsg(fd, &head, bits) as i64 })?;
     number(t, r).map(Value::int)
 }
 /// The control words of ancillary items.

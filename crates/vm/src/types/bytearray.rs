@@ -177,14 +177,21 @@ pub fn splice(t: &mut Thread, v: Value, from: usize, to: usize, new: &[u8]) -> R
         };
         match wanted {
             Some(total) => spare = Some(new_leaf(t, total + total / 8 + 8)?),
-            None => unexported(t, o)?,
+            None => {
+                spare = None;
+                unexported(t, o)?;
+            }
         }
     }
 }
 /// BufferError while a memoryview of the bytes is alive; those that are garbage are found first.
 #[cold]
 fn unexported(t: &mut Thread, o: Obj) -> Result<(), Raised> {
-    t.m.collect(true);
+    if o.kind() == Kind::ByteArray as u8 {
+        types::weakref::collect_for_operation(t, Value::from_obj(o));
+    } else {
+        t.m.collect(true);
+    }
     if number(o, EXPORTS) > 0 {
         return Err(t.raise(&exc::BufferError, "Existing exports of data: object cannot be re-sized"));
     }

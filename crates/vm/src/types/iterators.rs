@@ -176,7 +176,7 @@ pub fn instance(t: &mut Thread, row: &'static TypeRow, class: Value, words: &[Va
 /// adds.
 pub fn own_state(t: &mut Thread, v: Value) -> Ret {
     let class = t.class_of(v);
-    if class.row().is_some_and(|row| row.get() == class) {
+    if class.row().is_some_and(|row| row.get() == class) && !class.has(flag::DICT) {
         return Ok(Value::NONE);
     }
     t.call_method_named(v, "__getstate__", &[])

@@ -208,12 +208,44 @@ static STATICMETHOD_METHODS: [Method; 4] = [
     method("__call__(self, *args, **kwargs)", staticmethod_call, "Call self as a function."),
     method("__repr__(self, /)", |t, a| wrapper_repr(t, a, "staticmethod"), "Return repr(self)."),
 ];
-static WRAPPER_ATTRIBUTES: [Attribute; 3] = [
+static WRAPPER_ATTRIBUTES: [Attribute; 5] = [
+    attribute(
+        "__annotations__",
+        |t, v| wrapped_attribute(t, v, "__annotations__"),
+        |t, v, x| set_wrapped_attribute(t, v, "__annotations__", x),
+        "",
+    ),
+    attribute(
+        "__annotate__",
+        |t, v| wrapped_attribute(t, v, "__annotate__"),
+        |t, v, x| set_wrapped_attribute(t, v, "__annotate__", x),
+        "",
+    ),
     member("__func__", |_, v| Ok(word(v, 0)), ""),
     member("__wrapped__", |_, v| Ok(word(v, 0)), ""),
     getter("__isabstractmethod__", |t, v| Ok(Value::bool(is_abstract(t, word(v, 0))?)), ""),
 ];
 
+/// An attribute that the wrapper takes from what it wraps when it is first asked for.
+fn wrapped_attribute(t: &mut Thread, v: Value, name: &str) -> Ret {
+    let (key, own) = (t.intern(name)?, t.instance_dict(v.unwrap_obj())?);
+    if let Some(x) = own.get(t, key)? {
+        return Ok(x);
+    }
+    let x = t.get_attr(word(v, 0), key)?;
+    own.set(t, key, x)?;
+    Ok(x)
+}
+fn set_wrapped_attribute(t: &mut Thread, v: Value, name: &str, x: Value) -> Result<(), Raised> {
+    let (key, own) = (t.intern(name)?, t.instance_dict(v.unwrap_obj())?);
+    if x.is_unbound() {
+        return match own.remove(t, key)? {
+            Some(_) => Ok(()),
+            None => Err(t.no_attribute(v, key)),
+        };
+    }
+    own.set(t, key, x)
+}
 fn wrapper_new(t: &mut Thread, a: Args) -> Ret {
     let v = alloc_instance(t, Type::of(a[0]))?;
     put(t, v, 0, Value::NONE);

@@ -15,7 +15,7 @@ use crate::object::value::Value;
 use crate::ops::protocol::address;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types::{async_generator, exc};
-use pyish_bytecode::{Format, HEADER};
+use pyish_bytecode::{Format, HEADER, Op};
 use pyish_heap::Obj;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
@@ -253,6 +253,34 @@ pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize,
     let found = t.m.collect_above(if direct { t.loop_sp } else { 0 }, counts);
     run_queued(t)?;
     Ok(found)
+}
+/// A full collection for a native operation on `container` that holds nothing else on the native stack, neither itself nor
+/// in those that called it: where the running instruction is that very operation, what earlier ones have left on the native
+/// stack does not count as references.
+#[inline(never)]
+pub fn collect_for_operation(t: &mut Thread, container: Value) {
+    forget_pending_headers(t);
+    scrub();
+    let sp = if is_operand(t, container) { t.loop_sp } else { 0 };
+    t.m.collect_above(sp, false);
+}
+/// Whether the running instruction stores or deletes an item of `container`, or calls something with it as the receiver.
+fn is_operand(t: &Thread, container: Value) -> bool {
+    if t.pool.is_null() {
+        return false;
+    }
+    // SAFETY: V11: the saved pc leads to the instruction that is being executed; its registers lie in the running frame.
+    unsafe {
+        let ins = *t.pc;
+        let base = t.fp.wrapping_add(ins.a as usize);
+        match ins.operation() {
+            Some(Op::SetItem | Op::DelItem) => (*base).is(container),
+            Some(op) if op.info().format == Format::Call => {
+                (*base.wrapping_add(HEADER)).is(container) || (*base.wrapping_add(HEADER + 1)).is(container)
+            }
+            _ => false,
+        }
+    }
 }
 /// Whether these are the arguments of the call that the running frame's instruction makes.
 fn is_called_by_instruction(t: &Thread, arguments: *const Value) -> bool {
