@@ -6,7 +6,7 @@ use crate::object::dict::{Dict, Table};
 use crate::object::function::{new_cell, word};
 use crate::object::kind::Kind;
 use crate::object::list::Values;
-use crate::object::shape::{Shape, slot_place};
+use crate::object::shape::Shape;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::{EPOCH, Type, flag};
@@ -541,8 +541,8 @@ fn fill_attr_cache(t: &mut Thread, s: S, v: Value, name: Value) {
     if o.kind() == Kind::Type as u8 {
         return;
     }
-    if let Some(word) = cacheable_word(t, o, name) {
-        let entry = (o.shape() as u64) << 32 | ((word + 1) * 8) as u64;
+    if let Some((shape, word)) = cacheable_word(t, o, name) {
+        let entry = (shape.id() as u64) << 32 | ((word + 1) * 8) as u64;
         // SAFETY: V11.
         unsafe {
             s.set_k(c + 2, s.k(c + 1));
@@ -551,8 +551,8 @@ fn fill_attr_cache(t: &mut Thread, s: S, v: Value, name: Value) {
     }
 }
 
-/// The word of `o` that holds the attribute for every object of its shape.
-fn cacheable_word(t: &mut Thread, o: Obj, name: Value) -> Option<usize> {
+/// The word of `o` that holds the attribute for every object of its shape, and that shape.
+fn cacheable_word(t: &mut Thread, o: Obj, name: Value) -> Option<(Shape, usize)> {
     let shape = Shape::of(o);
     let class = shape.class();
     if class.has(flag::GETATTRIBUTE) {
@@ -561,7 +561,7 @@ fn cacheable_word(t: &mut Thread, o: Obj, name: Value) -> Option<usize> {
     match class.lookup(t, name) {
         Some(d) if Thread::kind_of(d) == Kind::GetSet => {
             let g = GetSet::of(d);
-            return if class.is_subclass(g.owner()) { g.slot_word() } else { None };
+            return if class.is_subclass(g.owner()) { Some((shape, g.slot_word()?)) } else { None };
         }
         Some(d) if t.is_data_descriptor(d) => return None,
         _ => {}
@@ -570,8 +570,8 @@ fn cacheable_word(t: &mut Thread, o: Obj, name: Value) -> Option<usize> {
         return None;
     }
     let slot = shape.slot_of(t, name)?;
-    let (place, word) = slot_place(o, shape, slot)?;
-    (place == o).then_some(word)
+    // the object may have another shape by now; what is cached is true of this one
+    (slot < shape.capacity()).then(|| (shape, shape.ext() + 1 + slot))
 }
 
 fn fill_store_cache(t: &mut Thread, s: S, o: Obj, name: Value) {
@@ -579,8 +579,8 @@ fn fill_store_cache(t: &mut Thread, s: S, o: Obj, name: Value) {
     if class.has(flag::SETATTR) || o.kind() == Kind::Type as u8 || o.kind() == Kind::Module as u8 {
         return;
     }
-    if let Some(word) = cacheable_word(t, o, name) {
-        let entry = (o.shape() as u64) << 32 | ((word + 1) * 8) as u64;
+    if let Some((shape, word)) = cacheable_word(t, o, name) {
+        let entry = (shape.id() as u64) << 32 | ((word + 1) * 8) as u64;
         // SAFETY: V11.
         unsafe {
             s.set_k(s.c() + 2, s.k(s.c() + 1));
@@ -608,6 +608,9 @@ fn chain_length(mut cache: Value) -> usize {
 
 /// A method and its receiver (unbound if the attribute is no plain method), and the cache for next time.
 fn find_method(t: &mut Thread, s: S, v: Value, name: Value) -> Result<(Value, Value), Raised> {
+    // both are read before what is found: a class or an object that changes meanwhile voids the cache
+    let epoch = EPOCH.load(Acquire);
+    let shape = v.obj().map(Shape::of);
     let class = t.class_of(v);
     let plain = class.flags() & (flag::GETATTRIBUTE | flag::GETATTR) == 0 || class.flags() & flag::GETATTRIBUTE == 0;
     if plain
@@ -618,12 +621,14 @@ fn find_method(t: &mut Thread, s: S, v: Value, name: Value) -> Result<(Value, Va
         && NativeFunction::from(f).is_none_or(|f| f.fits(class))
         && v.obj().is_none_or(|o| t.own_attr(o, class, name).is_none())
     {
-        if let Some(o) = v.obj()
-            && (!class.has(flag::DICT) || !Shape::of(o).is_dict_mode())
+        if let Some((o, shape)) = v.obj().zip(shape)
+            && Shape::of(o) == shape
+            && shape.class() == class
+            && (!class.has(flag::DICT) || !shape.is_dict_mode())
         {
             let m = t.alloc_fields(crate::object::kind::head(Kind::MethodCache, 0), 4)?;
-            m.init(0, Value::int(o.shape() as i64).bits());
-            m.init(1, Value::int(EPOCH.load(Acquire) as i64).bits());
+            m.init(0, Value::int(shape.id() as i64).bits());
+            m.init(1, Value::int(epoch as i64).bits());
             m.init(2, f.bits());
             // SAFETY: V11.
             unsafe {

@@ -43,7 +43,7 @@ kinds! {
     Tuple 0 "[length, item...]",
     List 1 "[array]",
     Dict 3 "[table, live, first]",
-    Set 5 "[table, used, fill, hash, additions]: set and frozenset",
+    Set 6 "[table, used, fill, hash, additions, finger]: set and frozenset",
     Range 3 "[start, stop, step]",
     Slice 3 "[start, stop, step]",
     Cell 1 "[value]",

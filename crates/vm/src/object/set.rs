@@ -1,4 +1,4 @@
-//! Sets and frozensets: `[table, used, fill, hash, additions]`, `table = [mask, (hash, key) x (mask + 1)]`.
+//! Sets and frozensets: `[table, used, fill, hash, additions, finger]`, `table = [mask, (hash, key) x (mask + 1)]`.
 //!
 //! Open addressing with CPython's probing (ten slots in a row, then a jump) and CPython's growth, so that the
 //! order of iteration of ints and other objects with the same hashes is the same as there. A free slot has the
@@ -20,6 +20,8 @@ const MASK: usize = 0;
 const LINEAR_PROBES: usize = 9;
 /// The set's word that counts what was ever entered.
 const ADDITIONS: usize = 4;
+/// The set's word that says where `pop` looks first.
+const FINGER: usize = 5;
 const MIN_SLOTS: usize = 8;
 
 fn new_table(t: &mut Thread, slots: usize) -> Result<Obj, Raised> {
@@ -200,7 +202,8 @@ impl Set {
                     return Ok(Spot::Absent(table, free.unwrap_or(probe.at)));
                 }
                 if k.is(Value::TOMBSTONE) {
-                    free = free.or(Some(probe.at));
+                    // the last one is used anew, as in CPython
+                    free = Some(probe.at);
                 } else if hash_at(table, probe.at) == hash {
                     let equal = match same(k, key) {
                         Same::Yes => true,
@@ -313,17 +316,20 @@ impl Set {
         let table = self.table();
         let unchanged = pyish_heap::single() && table == seen && self.int(ADDITIONS) == additions;
         let mut probe = Probe::new(hash, mask(table));
-        let mut free = if unchanged && key_at(table, slot).is(Value::TOMBSTONE) { Some(slot) } else { None };
+        let mut free = None;
         if unchanged {
             probe.at = slot;
         }
-        while !(unchanged && free.is_some()) {
+        loop {
             let k = key_at(table, probe.at);
             if k.is_unbound() {
                 break;
             }
             if k.is(Value::TOMBSTONE) {
-                free = free.or(Some(probe.at));
+                free = Some(probe.at);
+                if unchanged {
+                    break;
+                }
             } else if hash_at(table, probe.at) == hash {
                 match same(k, key) {
                     Same::Yes => return Entered::There,
@@ -389,11 +395,14 @@ impl Set {
     pub fn pop(self, t: &mut Thread) -> Option<Value> {
         let _guard = t.m.lock(self.0);
         let table = self.table();
-        for i in 0..=mask(table) {
+        let mask = mask(table);
+        let from = self.int(FINGER);
+        for i in (from..=from + mask).map(|i| i & mask) {
             let k = key_at(table, i);
             if !k.is_unbound() && !k.is(Value::TOMBSTONE) {
                 table.set_plain(2 + i * 2, Value::TOMBSTONE.bits());
                 self.set_int(1, self.int(1) - 1);
+                self.set_int(FINGER, i + 1);
                 return Some(k);
             }
         }
@@ -405,6 +414,7 @@ impl Set {
         self.0.set(&mut t.m, 0, Value::from_obj(table).bits());
         self.set_int(1, 0);
         self.set_int(2, 0);
+        self.set_int(FINGER, 0);
         Ok(())
     }
     /// Takes over the contents of a set that nobody else knows.
@@ -415,6 +425,7 @@ impl Set {
         self.0.set(&mut t.m, 0, Value::from_obj(table).bits());
         self.set_int(1, used);
         self.set_int(2, fill);
+        self.set_int(ADDITIONS, (self.int(ADDITIONS) + 1) & (usize::MAX >> 4));
     }
     /// The next key at or after slot `*at`, with its hash.
     pub fn next_key(self, at: &mut usize) -> Option<(Value, i64)> {
@@ -425,11 +436,33 @@ impl Set {
         let (table, mut at) = (self.table(), 0);
         std::iter::from_fn(move || next_key(table, &mut at))
     }
+    /// As CPython does before it adds many keys: grows once for all of them.
+    pub fn make_room(self, t: &mut Thread, more: usize) -> Result<(), Raised> {
+        if (self.int(2) + more) * 5 >= mask(self.table()) * 3 {
+            self.resize(t, (self.len() + more) * 2)?;
+        }
+        Ok(())
+    }
+    /// As CPython does after it has taken out many keys: a table without deleted slots if those are more than a quarter.
+    pub fn sweep(self, t: &mut Thread) -> Result<(), Raised> {
+        let used = self.len();
+        if self.int(2).saturating_sub(used) > mask(self.table()) / 4 {
+            self.resize(t, if used > 50_000 { used * 2 } else { used * 4 })?;
+        }
+        Ok(())
+    }
     /// Adds all keys of another set.
     pub fn update_from(self, t: &mut Thread, other: Set) -> Result<(), Raised> {
-        // CPython grows once for the whole merge
-        if (self.int(2) + other.len()) * 5 >= mask(self.table()) * 3 {
-            self.resize(t, (self.len() + other.len()) * 2)?;
+        self.make_room(t, other.len())?;
+        let (from, to) = (other.table(), self.table());
+        if self.int(2) == 0 && mask(from) == mask(to) && other.int(2) == other.len() && pyish_heap::single() {
+            // the same table
+            let n = other.len();
+            to.copy_words(&mut t.m, 1, from, 1, (mask(from) + 1) * 2);
+            self.set_int(1, n);
+            self.set_int(2, n);
+            self.set_int(ADDITIONS, (self.int(ADDITIONS) + n) & (usize::MAX >> 4));
+            return Ok(());
         }
         for (k, h) in other.iter() {
             self.add_hashed(t, k, h)?;

@@ -198,13 +198,20 @@ pub fn slot_place(o: Obj, shape: Shape, i: usize) -> Option<(Obj, usize)> {
     Some((segment, 1 + i))
 }
 
-/// The word of slot `i`, its segment made if needed.
-pub fn slot_place_or_new(t: &mut Thread, o: Obj, shape: Shape, i: usize) -> Result<(Obj, usize), Raised> {
+/// The word of slot `i`, its segment made if needed; `None` when the attributes lie in a dict by now.
+pub fn slot_place_or_new(t: &mut Thread, o: Obj, shape: Shape, i: usize) -> Result<Option<(Obj, usize)>, Raised> {
     loop {
+        // what follows up to the next allocation runs before anybody can move them there
+        if Shape::of(o).is_dict_mode() {
+            return Ok(None);
+        }
         if let Some(place) = slot_place(o, shape, i) {
-            return Ok(place);
+            return Ok(Some(place));
         }
         let segment = t.alloc_fields(head(Kind::Array, 0), 1 + SEGMENT)?;
+        if Shape::of(o).is_dict_mode() {
+            return Ok(None);
+        }
         segment.init(0, Value::NONE.bits());
         let (mut at, mut word) = (o, shape.ext());
         while let Some(next) = Value::from_bits(at.word(word)).obj() {

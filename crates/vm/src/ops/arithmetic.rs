@@ -107,18 +107,12 @@ impl Thread {
         };
         if right_first {
             let f = right.expect("checked above");
-            if f.is_none() {
-                return Ok(None);
-            }
             let v = self.call_bound(f, b, &[a])?;
             if !v.is(Value::NOT_IMPLEMENTED) {
                 return Ok(Some(v));
             }
         }
         if let Some(f) = left {
-            if f.is_none() {
-                return Ok(None);
-            }
             let v = self.call_bound(f, a, &[b])?;
             if !v.is(Value::NOT_IMPLEMENTED) {
                 return Ok(Some(v));
@@ -126,7 +120,6 @@ impl Thread {
         }
         if let Some(f) = right
             && !right_first
-            && !f.is_none()
         {
             let v = self.call_bound(f, b, &[a])?;
             if !v.is(Value::NOT_IMPLEMENTED) {
@@ -140,7 +133,7 @@ impl Thread {
     fn reflected_first(&mut self, op: BinaryOp, a: Value, b: Value) -> Result<Option<Value>, Raised> {
         let (_, reflected, _) = op.names(self);
         match self.special(b, reflected) {
-            Some(f) if !f.is_none() && !is_of_sequence(f) => {
+            Some(f) if !is_of_sequence(f) => {
                 let v = self.call_bound(f, b, &[a])?;
                 Ok(Some(v).filter(|v| !v.is(Value::NOT_IMPLEMENTED)))
             }

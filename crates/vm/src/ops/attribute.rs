@@ -113,13 +113,18 @@ impl Thread {
         if o.kind() == Kind::Module as u8 {
             return Dict::of(Value::from_bits(o.word(0))).get_str(name);
         }
-        let shape = Shape::of(o);
-        if shape.is_dict_mode() {
-            return Dict::of(Value::from_bits(o.word(shape.ext()))).get_str(name);
+        loop {
+            let shape = Shape::of(o);
+            if shape.is_dict_mode() {
+                return Dict::of(Value::from_bits(o.word(shape.ext()))).get_str(name);
+            }
+            let slot = shape.slot_of(self, name)?;
+            // the search may have let others run, who put the attributes into a dict
+            if !Shape::of(o).is_dict_mode() {
+                let (place, word) = slot_place(o, shape, slot)?;
+                return Some(Value::from_bits(place.word(word))).filter(|v| v.is_bound());
+            }
         }
-        let slot = shape.slot_of(self, name)?;
-        let (place, word) = slot_place(o, shape, slot)?;
-        Some(Value::from_bits(place.word(word))).filter(|v| v.is_bound())
     }
     /// Raises the AttributeError of a missing attribute.
     #[cold]
@@ -332,7 +337,7 @@ impl Thread {
                 return Dict::of(Value::from_bits(o.word(shape.ext()))).set(self, name, value);
             }
             if let Some(slot) = shape.slot_of(self, name) {
-                let (place, word) = slot_place_or_new(self, o, shape, slot)?;
+                let Some((place, word)) = slot_place_or_new(self, o, shape, slot)? else { continue };
                 let _guard = self.m.lock(o);
                 if Shape::of(o) == shape {
                     place.set(&mut self.m, word, value.bits());
@@ -341,7 +346,7 @@ impl Thread {
                 continue;
             }
             let new = shape.with(self, name)?;
-            let (place, word) = slot_place_or_new(self, o, new, new.count() - 1)?;
+            let Some((place, word)) = slot_place_or_new(self, o, new, new.count() - 1)? else { continue };
             let _guard = self.m.lock(o);
             if Shape::of(o) == shape {
                 place.set(&mut self.m, word, value.bits());
@@ -436,8 +441,8 @@ impl Thread {
     /// Calls `type(v).name(v, *args)` if there is such a method.
     pub fn call_special(&mut self, v: Value, name: Value, args: &[Value]) -> Result<Option<Value>, Raised> {
         match self.special(v, name) {
-            Some(f) if !f.is_none() => self.call_bound(f, v, args).map(Some),
-            _ => Ok(None),
+            Some(f) => self.call_bound(f, v, args).map(Some),
+            None => Ok(None),
         }
     }
     /// Calls the class attribute `f` as a method of `v`.

@@ -87,18 +87,13 @@ impl Thread {
                 return Ok(v);
             }
         }
-        if let Some(f) = ca.lookup(self, name)
-            && !f.is_none()
-        {
+        if let Some(f) = ca.lookup(self, name) {
             let v = self.call_bound(f, a, &[b])?;
             if !v.is(Value::NOT_IMPLEMENTED) {
                 return Ok(v);
             }
         }
-        if !right_first
-            && let Some(f) = cb.lookup(self, swapped)
-            && !f.is_none()
-        {
+        if !right_first && let Some(f) = cb.lookup(self, swapped) {
             let v = self.call_bound(f, b, &[a])?;
             if !v.is(Value::NOT_IMPLEMENTED) {
                 return Ok(v);

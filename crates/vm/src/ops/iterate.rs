@@ -4,6 +4,7 @@ use crate::native::Args;
 use crate::object::dict::Dict;
 use crate::object::kind::{Kind, head};
 use crate::object::list::{List, Values};
+use crate::object::set::Set;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::typeobject::TypeRow;
@@ -221,16 +222,57 @@ impl Thread {
             return Ok(vs);
         }
         let mut vs = Values::new(self)?;
+        // what threads change at once is copied in one go, as CPython does under its locks
         if let Some(d) = Dict::from(v).filter(|_| types::dict::TYPE.is_exact(v)) {
             vs = Values::with_capacity(self, d.len())?;
-            let mut at = 0;
-            while let Some((k, _)) = d.next_entry(&mut at) {
+            for (k, _) in d.iter() {
                 vs.push(self, k)?;
             }
             return Ok(vs);
         }
-        self.for_each(v, |t, x| vs.push(t, x))?;
+        if let Some(s) = Set::from(v).filter(|_| types::set::TYPE.is_exact(v) || types::set::FROZEN.is_exact(v)) {
+            for (k, _) in s.iter() {
+                vs.push(self, k)?;
+            }
+            return Ok(vs);
+        }
+        if let Some((d, what)) = types::dict_views::plain(v) {
+            for (k, x) in d.iter() {
+                let item = match what {
+                    0 => k,
+                    1 => x,
+                    _ => Tuple::make(self, &[k, x])?,
+                };
+                vs.push(self, item)?;
+            }
+            return Ok(vs);
+        }
+        let it = self.iter(v)?;
+        if Thread::kind_of(v) == Kind::Instance {
+            self.check_length_hint(v)?;
+        }
+        self.for_each(it, |t, x| vs.push(t, x))?;
         Ok(vs)
+    }
+    /// CPython asks for the length before it collects the items, and says what is wrong with the answer.
+    fn check_length_hint(&mut self, v: Value) -> Result<(), Raised> {
+        let n = self.names();
+        let (len, hint) = (n.__len__, n.__length_hint__);
+        if self.special(v, len).is_some() {
+            let r = self.len(v);
+            self.catch(r, &exc::TypeError)?;
+            return Ok(());
+        }
+        let r = self.call_special(v, hint, &[]);
+        match self.catch(r, &exc::TypeError)?.flatten() {
+            Some(h) if h.is(Value::NOT_IMPLEMENTED) => Ok(()),
+            Some(h) if !crate::object::bigint::is_int(h) => {
+                let kind = self.type_name(h);
+                Err(self.type_error(format!("__length_hint__ must be an integer, not {kind}")))
+            }
+            Some(h) if self.to_i64(h)? < 0 => Err(self.value_error("__length_hint__() should return >= 0")),
+            _ => Ok(()),
+        }
     }
     /// All items, as a tuple: the object itself if it is one.
     pub fn collect_tuple(&mut self, v: Value) -> Result<Tuple, Raised> {

@@ -206,6 +206,12 @@ pub fn view(t: &mut Thread, dict: Value, what: usize) -> Ret {
     let class = [&KEYS_VIEW, &VALUES_VIEW, &ITEMS_VIEW][what];
     t.alloc_of(class, &[dict, Value::index(what)])
 }
+/// The exact dict behind a view, and what of it the view shows: 0 keys, 1 values, 2 items.
+pub fn plain(v: Value) -> Option<(Dict, usize)> {
+    let what = [&KEYS_VIEW, &VALUES_VIEW, &ITEMS_VIEW].iter().position(|row| row.is_exact(v))?;
+    let d = word(v, 0);
+    types::dict::TYPE.is_exact(d).then(|| (Dict::of(d), what))
+}
 /// Whether a value is a keys or items view.
 pub fn is_set_like(v: Value) -> bool {
     KEYS_VIEW.is_exact(v) || ITEMS_VIEW.is_exact(v)

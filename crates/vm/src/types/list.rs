@@ -232,7 +232,8 @@ pub fn extend(t: &mut Thread, l: List, items: Value) -> Result<(), Raised> {
     if TYPE.is_exact(items) && l != List::of(items) && pyish_heap::single() {
         return l.extend_from_list(t, List::of(items));
     }
-    if TYPE.is_exact(items) || types::dict::TYPE.is_exact(items) {
+    let at_once = [&TYPE, &types::dict::TYPE, &types::set::TYPE, &types::set::FROZEN];
+    if at_once.iter().any(|row| row.is_exact(items)) || types::dict_views::plain(items).is_some() {
         let vs = t.collect(items)?;
         return l.splice(t, usize::MAX, usize::MAX, vs.as_slice());
     }

@@ -39,8 +39,7 @@ pub fn reduce_ex(t: &mut Thread, a: Args) -> Ret {
     let own_state = class.defining_class(state_name).is_some_and(|c| c != types::object::TYPE.get());
     let mut keywords = Value::NONE;
     let mut args = Values::from_slice(t, &[class.value()])?;
-    if t.find_attr(a[0], with_names)?.is_some() {
-        let r = t.call_method(a[0], with_names, &[])?;
+    if let Some(r) = t.call_special(a[0], with_names, &[])? {
         let Some(pair) = Tuple::from(r).filter(|p| p.len() == 2) else {
             return Err(t.type_error("__getnewargs_ex__ should return a tuple of length 2"));
         };
@@ -53,8 +52,7 @@ pub fn reduce_ex(t: &mut Thread, a: Args) -> Ret {
                 args.push(t, v)?;
             }
         }
-    } else if t.find_attr(a[0], plain)?.is_some() {
-        let r = t.call_method(a[0], plain, &[])?;
+    } else if let Some(r) = t.call_special(a[0], plain, &[])? {
         let Some(given) = Tuple::from(r) else {
             let kind = t.type_name(r);
             return Err(t.type_error(format!("__getnewargs__ should return a tuple, not '{kind}'")));

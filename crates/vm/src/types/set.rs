@@ -116,6 +116,7 @@ pub fn update(t: &mut Thread, s: Set, v: Value) -> Result<(), Raised> {
         return if other == s { Ok(()) } else { s.update_from(t, other) };
     }
     if let Some(d) = Dict::from(v).filter(|_| types::dict::TYPE.is_exact(v)) {
+        s.make_room(t, d.len())?;
         for (k, _) in d.iter() {
             s.add(t, k)?;
         }
@@ -132,21 +133,31 @@ pub fn difference_update(t: &mut Thread, s: Set, v: Value) -> Result<(), Raised>
         for (k, h) in other.iter() {
             s.remove_hashed(t, k, h)?;
         }
-        return Ok(());
+    } else {
+        t.for_each(v, |t, x| s.remove(t, x).map(|_| ()))?;
     }
-    t.for_each(v, |t, x| s.remove(t, x).map(|_| ()))
+    s.sweep(t)
 }
 /// Keeps what is in exactly one of both.
 pub fn symmetric_difference_update(t: &mut Thread, s: Set, v: Value) -> Result<(), Raised> {
+    let toggle = |t: &mut Thread, k, h| match s.remove_hashed(t, k, h)? {
+        true => Ok(()),
+        false => s.add_hashed(t, k, h).map(|_| ()),
+    };
+    if let Some(d) = Dict::from(v).filter(|_| types::dict::TYPE.is_exact(v)) {
+        for (k, _) in d.iter() {
+            let h = t.hash(k)?;
+            toggle(t, k, h)?;
+        }
+        return Ok(());
+    }
     let other = match Set::from(v) {
         Some(other) if other == s => return s.clear(t),
         Some(other) => other,
         None => from_iterable(t, &TYPE, v)?,
     };
     for (k, h) in other.iter() {
-        if !s.remove_hashed(t, k, h)? {
-            s.add_hashed(t, k, h)?;
-        }
+        toggle(t, k, h)?;
     }
     Ok(())
 }
@@ -182,7 +193,9 @@ fn intersection(t: &mut Thread, class: &TypeRow, s: Set, v: Value) -> Result<Set
 fn difference(t: &mut Thread, class: &TypeRow, s: Set, v: Value) -> Result<Set, Raised> {
     let result = Set::new(t, class.head())?;
     let dict = Dict::from(v).filter(|_| types::dict::TYPE.is_exact(v));
-    if Set::from(v).is_none() && dict.is_none() {
+    let other = Set::from(v).map(Set::len).or(dict.map(Dict::len));
+    // a copy without the others' keys, if those are unknown or few
+    if other.is_none_or(|n| s.len() >> 2 > n) {
         result.update_from(t, s)?;
         difference_update(t, result, v)?;
         return Ok(result);
@@ -298,15 +311,12 @@ fn operator(t: &mut Thread, x: Value, y: Value, op: char) -> Ret {
     Ok(match op {
         '&' => intersection(t, class, s, y)?,
         '-' => difference(t, class, s, y)?,
-        _ => {
+        '|' => {
             let result = s.copy(t, class.head())?;
-            if op == '|' {
-                result.update_from(t, other)?;
-            } else {
-                symmetric_difference_update(t, result, y)?;
-            }
+            result.update_from(t, other)?;
             result
         }
+        _ => symmetric_difference(t, class, x, y)?,
     }
     .value())
 }
@@ -325,7 +335,16 @@ fn in_place(t: &mut Thread, a: Args, op: char) -> Ret {
 }
 fn keep_common(t: &mut Thread, s: Set, v: Value) -> Result<(), Raised> {
     let common = intersection(t, &TYPE, s, v)?;
-    s.replace(t, common);
+    if pyish_heap::single() {
+        s.replace(t, common);
+        return Ok(());
+    }
+    // what others add meanwhile stays
+    for (k, h) in s.iter() {
+        if !common.contains_hashed(t, k, h)? {
+            s.remove_hashed(t, k, h)?;
+        }
+    }
     Ok(())
 }
 fn set_reduce(t: &mut Thread, a: Args) -> Ret {
@@ -380,9 +399,13 @@ fn set_difference(t: &mut Thread, a: Args) -> Ret {
 }
 fn set_symmetric_difference(t: &mut Thread, a: Args) -> Ret {
     let class = base_of(t, a[0]);
-    let s = Set::of(a[0]).copy(t, class.head())?;
-    symmetric_difference_update(t, s, a[1])?;
-    Ok(s.value())
+    Ok(symmetric_difference(t, class, a[0], a[1])?.value())
+}
+/// As CPython makes it: the other's keys, without or with those of the first.
+fn symmetric_difference(t: &mut Thread, class: &TypeRow, x: Value, y: Value) -> Result<Set, Raised> {
+    let result = from_iterable(t, class, y)?;
+    symmetric_difference_update(t, result, x)?;
+    Ok(result)
 }
 fn is_subset(t: &mut Thread, a: Args) -> Ret {
     let s = Set::of(a[0]);

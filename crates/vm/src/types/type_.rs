@@ -204,6 +204,12 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
                 return Err(t.type_error(format!("__slots__ items must be strings, not '{k}'")));
             };
             match &*text.to_string() {
+                twice @ "__dict__" if wants_dict || base.has(flag::DICT) => {
+                    return Err(t.type_error(format!("{twice} slot disallowed: we already got one")));
+                }
+                twice @ "__weakref__" if wants_weakref || base.has(flag::WEAKREF) => {
+                    return Err(t.type_error(format!("{twice} slot disallowed: we already got one")));
+                }
                 "__dict__" => wants_dict = true,
                 "__weakref__" => wants_weakref = true,
                 other => {
