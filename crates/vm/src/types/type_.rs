@@ -207,7 +207,7 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
                 twice @ "__dict__" if wants_dict || base.has(flag::DICT) => {
                     return Err(t.type_error(format!("{twice} slot disallowed: we already got one")));
                 }
-                twice @ "__weakref__" if wants_weakref || base.has(flag::WEAKREF) => {
+                twice @ "__weakref__" if wants_weakref || base.has(flag::HEAP) && base.has(flag::WEAKREF) => {
                     return Err(t.type_error(format!("{twice} slot disallowed: we already got one")));
                 }
                 "__dict__" => wants_dict = true,
