@@ -274,19 +274,19 @@ def arrays():
         return
     import array
 
-    numbers = array.array("q", range(20))
+    numbers, other = array.array("q", range(20)), array.array("q", range(20))
 
     def work(k):
         for i in range(N):
             numbers.append(k)
             numbers.extend([k, k])
-            tolerant(CHANGED, numbers.pop)
+            other.append(k), tolerant(CHANGED, other.pop), tolerant(CHANGED, other.remove, k)
             tolerant(CHANGED, numbers.__setitem__, i % 20, i)
             assert all(0 <= x <= N for x in numbers[:10])
             numbers.tobytes(), numbers.count(k), len(numbers), numbers.tolist()[:3]
 
     together(work)
-    assert len(numbers) == 20 + stage.count * N * 2, len(numbers)
+    assert len(numbers) == 20 + stage.count * N * 3, len(numbers)
 
 
 @scene
