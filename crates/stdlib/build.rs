@@ -14,9 +14,8 @@ use std::path::{Path, PathBuf};
 const LEFT_OUT: &[&str] =
     &["idlelib", "ensurepip", "turtledemo", "lib2to3", "pydoc_data", "tkinter", "__pycache__", "test", "venv"];
 
-/// What differs from CPython because there the module's native half says it: module, text, what takes its place.
+/// Where the Python half of a module takes what its native half has: module, text, what takes its place.
 const MENDED: &[(&str, &str, &str)] = &[
-    ("asyncio.futures", "'Result is not ready.'", "'Result is not set.'"),
     // what few programs use is imported when it is asked for
     ("asyncio", "from .graph import *\n", ""),
     ("asyncio", "graph.__all__ +", GRAPH),
@@ -25,7 +24,14 @@ const MENDED: &[(&str, &str, &str)] = &[
     ("traceback", " = _colorize.", " = __import__('_colorize')."),
     // a view that lives until the next collection would keep the buffer from shrinking
     ("asyncio.streams", "bytes(memoryview(self._buffer)[:n])", "bytes(self._buffer[:n])"),
-    ("asyncio.tasks", "_PyTask = Task\n", "_PyTask = Task\nTask._Task__wakeup.__qualname__ = 'Task.task_wakeup'\n"),
+    ("asyncio.base_events", "import concurrent.futures\n", "import _asyncio\nimport concurrent.futures\n"),
+    (
+        "asyncio.base_events",
+        "class BaseEventLoop(events.AbstractEventLoop):\n",
+        "@_asyncio.LoopCore._over\nclass BaseEventLoop(_asyncio.LoopCore, events.AbstractEventLoop):\n",
+    ),
+    ("asyncio.events", "\n# _ThreadSafeHandle is", "\nfrom _asyncio import Handle\n\n# _ThreadSafeHandle is"),
+    ("asyncio.events", "\nclass AbstractServer:\n", "\nfrom _asyncio import TimerHandle\n\nclass AbstractServer:\n"),
 ];
 
 const GRAPH: &str =

@@ -6,7 +6,7 @@
 //! Every list is kept in two parts: what a collection has seen is old, and only a full one looks again.
 
 use crate::mark::Marker;
-use crate::object::Obj;
+use crate::object::{FINALIZE, Obj};
 use crate::region::is_marked;
 use crate::table::Table;
 use pyish_sched::Lock;
@@ -103,6 +103,19 @@ pub fn finalize_register(o: Obj) {
     REGISTRY.lock().finalizable.young.push(o.addr());
 }
 
+/// Shows the objects whose finalizers have not run, under the table's lock: `visit` neither waits nor allocates in the
+/// heap, and some may be unreachable.
+pub fn each_finalizable(visit: &mut dyn FnMut(Obj)) {
+    let registry = REGISTRY.lock();
+    let Entries { young, old, .. } = &registry.finalizable;
+    for i in 0..old.len() {
+        visit(Obj::at(old[i]));
+    }
+    for i in 0..young.len() {
+        visit(Obj::at(young[i]));
+    }
+}
+
 /// Registers an object that owns something outside the heap: `release` is called once, with the world stopped,
 /// when the object has died. It neither waits nor allocates; `Mutator::charge_bytes` counts what it stands for.
 pub fn drop_register(o: Obj, release: fn(Obj)) {
@@ -157,10 +170,13 @@ pub fn take_registered() -> Option<Obj> {
     let mut registry = REGISTRY.lock();
     let Registry { finalizable, finalizers, .. } = &mut *registry;
     finalizable.age();
+    let before = finalizers.entries.len();
     for i in 0..finalizable.old.len() {
-        finalizers.entries.push(finalizable.old[i]);
+        if Obj::at(finalizable.old[i]).clear_flag(FINALIZE) {
+            finalizers.entries.push(finalizable.old[i]);
+        }
     }
-    FINALIZERS.fetch_add(finalizable.old.len(), Relaxed);
+    FINALIZERS.fetch_add(finalizers.entries.len() - before, Relaxed);
     finalizable.old.clear();
     drop(registry);
     take_finalizer()
@@ -205,8 +221,14 @@ pub(crate) fn revive(full: bool, marker: &mut Marker) {
     let before = finalizers.entries.len();
     let hooks = crate::roots::hooks();
     finalizable.retain(full, |&address| {
+        let o = Obj::at(address);
+        // whoever has nothing more to say at its death clears the flag
+        if !o.flag(FINALIZE) {
+            return false;
+        }
         let live = is_marked(address);
-        if !live && hooks.is_none_or(|h| h.is_finalizable(Obj::at(address))) {
+        if !live && hooks.is_none_or(|h| h.is_finalizable(o)) {
+            o.clear_flag(FINALIZE);
             finalizers.entries.push(address);
         }
         live

@@ -1,6 +1,6 @@
 //! `_collections`: `deque` (its own file), `defaultdict`, `OrderedDict`, and what `namedtuple` and `Counter` are built on.
 
-mod deque;
+pub(crate) mod deque;
 mod ordered;
 
 use pyish_vm::import::ModuleRow;

@@ -3,6 +3,7 @@
 mod abc;
 mod array;
 mod ast;
+mod asyncio;
 mod atexit;
 mod binascii;
 mod bisect;
@@ -69,6 +70,7 @@ static MODULES: &[&ModuleRow] = &[
     &abc::MODULE,
     &array::MODULE,
     &ast::MODULE,
+    &asyncio::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,

@@ -267,6 +267,16 @@ fn epoll_fd(t: &mut Thread, v: Value) -> Result<i32, Raised> {
         fd => Ok(fd),
     }
 }
+/// Whether an epoll object has something ready at this moment; none if it is closed or something else.
+pub(crate) fn ready_now(v: Value) -> Option<bool> {
+    if !EPOLL.is_ready() || !EPOLL.is_exact(v) {
+        return None;
+    }
+    let fd = i32::try_from(word(v)).ok().filter(|fd| *fd >= 0)?;
+    let mut e = libc::epoll_event { events: 0, u64: 0 };
+    // SAFETY: room for the one event; does not wait.
+    Some(unsafe { libc::epoll_wait(fd, &mut e, 1, 0) } != 0)
+}
 fn epoll_close(t: &mut Thread, a: Args) -> Ret {
     let old = Value::from_bits(a[0].unwrap_obj().swap(&mut t.m, 0, Value::int(-1).bits()));
     if let Some(fd) = old.as_int().filter(|fd| *fd >= 0) {

@@ -17,7 +17,7 @@ use pyish_vm::{Args, Attribute, Method, Raised, Ret, Thread, TypeRow, Value, get
 
 pub static ROWS: &[&TypeRow] = &[&TYPE, &ITER, &REVERSE];
 
-static TYPE: TypeRow = TypeRow::new("deque", Kind::Native2)
+pub(crate) static TYPE: TypeRow = TypeRow::new("deque", Kind::Native2)
     .module("collections")
     .flags(flag::WEAKREF | flag::SEQUENCE)
     .constructor(&NEW)
@@ -114,7 +114,7 @@ const CHANGES: usize = 4;
 const FIRST_ROOM: usize = 8;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Deque(Obj);
+pub(crate) struct Deque(Obj);
 
 /// What belongs together, as read under the lock.
 #[derive(Clone, Copy)]
@@ -132,7 +132,7 @@ impl Ring {
 }
 
 impl Deque {
-    fn of(v: Value) -> Deque {
+    pub(crate) fn of(v: Value) -> Deque {
         Deque(v.unwrap_obj())
     }
     fn from(t: &Thread, v: Value) -> Option<Deque> {
@@ -144,7 +144,7 @@ impl Deque {
     fn set_int(self, i: usize, n: usize) {
         self.0.set_plain(i, Value::index(n).bits());
     }
-    fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.int(LEN) as usize
     }
     fn maxlen(self) -> Option<usize> {
@@ -190,7 +190,7 @@ impl Deque {
         self.set_int(START, 0);
         Ok(())
     }
-    fn push_back(self, t: &mut Thread, v: Value) -> Result<(), Raised> {
+    pub(crate) fn push_back(self, t: &mut Thread, v: Value) -> Result<(), Raised> {
         self.push(t, v, true)
     }
     fn push_front(self, t: &mut Thread, v: Value) -> Result<(), Raised> {
@@ -229,7 +229,7 @@ impl Deque {
             self.grow(t)?;
         }
     }
-    fn pop(self, t: &mut Thread, back: bool) -> Option<Value> {
+    pub(crate) fn pop(self, t: &mut Thread, back: bool) -> Option<Value> {
         let _guard = t.m.lock(self.0);
         let r = self.ring();
         if r.len == 0 {
@@ -297,6 +297,10 @@ impl Deque {
 
 fn done(r: Result<(), Raised>) -> Ret {
     r.map(|()| Value::NONE)
+}
+/// `deque()`.
+pub(crate) fn empty(t: &mut Thread) -> Ret {
+    new_deque(t, TYPE.get())
 }
 fn new_deque(t: &mut Thread, class: Type) -> Ret {
     let v = pyish_vm::types::object::alloc_instance(t, class)?;

@@ -207,7 +207,13 @@ pub fn send_to(t: &mut Thread, it: Value, v: Value) -> Result<Resumed, Raised> {
     if let Some(g) = Generator::from(it).filter(|g| !g.is_async_generator()) {
         return resume(t, g, v);
     }
-    if Thread::kind_of(it) == Kind::AsyncGenStep {
+    let kind = Thread::kind_of(it);
+    if kind == Kind::NativeAwait
+        && let Some(send) = t.class_of(it).row().and_then(|row| row.send)
+    {
+        return send(t, it, v);
+    }
+    if kind == Kind::AsyncGenStep {
         return types::async_generator::send(t, it, v);
     }
     let n = t.names();
@@ -268,6 +274,9 @@ pub fn awaitable(t: &mut Thread, v: Value, context: u8) -> Ret {
             _ => t.type_error(format!("'{kind}' object can't be awaited")),
         });
     };
+    if Thread::kind_of(r) == Kind::NativeAwait {
+        return Ok(r);
+    }
     if Generator::from(r).is_some_and(Generator::is_coroutine) {
         return Err(t.type_error("__await__() returned a coroutine"));
     }

@@ -74,6 +74,7 @@ kinds! {
     SeqIter 2 "[sequence, index]: by `__getitem__`",
     CallIter 2 "[callable, sentinel]",
     DictView 2 "[dict, what]",
+    NativeAwait 2 "an iterator that `await` drives through its row's `send`: what the words mean is its type's",
     WeakRef 4 "[target, callback, hash, spare]",
     Native1 4 "a native object of 4 words: what they mean is its type's",
     Native2 8 "a native object of 8 words",

@@ -10,6 +10,7 @@ use super::shape::Shape;
 use super::string::Str;
 use super::tuple::Tuple;
 use super::value::Value;
+use crate::interpreter::generator::Resumed;
 use crate::native::{Attribute, Method, Native};
 use crate::thread::{Raised, Thread};
 use pyish_heap::Obj;
@@ -75,6 +76,8 @@ pub mod flag {
     pub const NO_NEW: u32 = 8192;
     /// instances begin with a bytearray's words and count the memoryviews of their memory
     pub const EXPORTS: u32 = 1 << 14;
+    /// its native `__del__` concerns only instances that native code enters into the collector's table
+    pub const WATCHED_LATER: u32 = 1 << 15;
 }
 
 impl Type {
@@ -278,6 +281,9 @@ impl Type {
     }
 }
 
+/// Resumes a native iterator: what `send(value)` does, or `__next__` for None, with no exception made for its end.
+pub type Send = fn(&mut Thread, Value, Value) -> Result<Resumed, Raised>;
+
 /// The row of a native class; see `native` for the rows of its methods. Built by a chain of `const fn`s.
 pub struct TypeRow {
     pub name: &'static str,
@@ -290,6 +296,8 @@ pub struct TypeRow {
     pub new: Option<&'static Method>,
     pub methods: &'static [Method],
     pub attributes: &'static [Attribute],
+    /// How `await` resumes an instance of the kind `NativeAwait`.
+    pub send: Option<Send>,
     value: AtomicU64,
     head: AtomicU64,
     next: OnceLock<Option<Native>>,
@@ -308,6 +316,7 @@ impl TypeRow {
             new: None,
             methods: &[],
             attributes: &[],
+            send: None,
             value: AtomicU64::new(0),
             head: AtomicU64::new(0),
             next: OnceLock::new(),
@@ -351,6 +360,11 @@ impl TypeRow {
     }
     pub const fn attributes(mut self, attributes: &'static [Attribute]) -> TypeRow {
         self.attributes = attributes;
+        self
+    }
+
+    pub const fn send(mut self, send: Send) -> TypeRow {
+        self.send = Some(send);
         self
     }
 

@@ -386,7 +386,11 @@ pub fn update_flags(t: &mut Thread, class: Type) {
     if python(t, n.__setattr__) || python(t, n.__delattr__) {
         flags |= flag::SETATTR;
     }
-    if class.lookup_uncached(n.__del__).is_some() {
+    let later = |f: Value| {
+        types::native_function::NativeFunction::from(f)
+            .is_some_and(|f| Type::from(f.owner()).is_some_and(|c| c.has(flag::WATCHED_LATER)))
+    };
+    if class.lookup_uncached(n.__del__).is_some_and(|f| !later(f)) {
         flags |= flag::FINALIZER;
     }
     class.set_flags(flags);
