@@ -1,4 +1,5 @@
 import asyncio
+import inspect
 async def main(x):
     await asyncio.sleep(0)
     return x * 2
@@ -38,4 +39,4 @@ async def cancels_leftovers():
 asyncio.run(cancels_leftovers())
 with asyncio.Runner() as runner:
     print(runner.run(main(1)), runner.run(main(2)), runner.get_loop().is_closed())  # expect: 2 4 False
-print(asyncio.iscoroutine(c := main(1)), asyncio.iscoroutinefunction(main), c.close())  # expect: True True None
+print(asyncio.iscoroutine(c := main(1)), inspect.iscoroutinefunction(main), c.close())  # expect: True True None

@@ -40,6 +40,6 @@ pub use region::{BASE, resolve};
 pub use roots::{Hooks, add_root, add_root_cell, install};
 pub use stats::{Stats, stats};
 pub use weak::{
-    drop_register, drop_unregister, each_finalizable, finalize_register, finalizers_pending, take_dead_weak,
-    take_finalizer, take_registered, weak_pending, weak_register,
+    drop_register, drop_unregister, each_finalizable, finalizables_since_collection, finalize_register,
+    finalizers_pending, take_dead_weak, take_finalizer, take_registered, weak_pending, weak_register,
 };

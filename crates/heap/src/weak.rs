@@ -116,6 +116,11 @@ pub fn each_finalizable(visit: &mut dyn FnMut(Obj)) {
     }
 }
 
+/// How many objects have been entered by `finalize_register` since the last collection.
+pub fn finalizables_since_collection() -> usize {
+    REGISTRY.lock().finalizable.young.len()
+}
+
 /// Registers an object that owns something outside the heap: `release` is called once, with the world stopped,
 /// when the object has died. It neither waits nor allocates; `Mutator::charge_bytes` counts what it stands for.
 pub fn drop_register(o: Obj, release: fn(Obj)) {

@@ -237,27 +237,26 @@ fn wait_arguments(t: &mut Thread, blocking: Value, timeout: Value) -> Result<(bo
     if timeout.is_unbound() {
         return Ok((blocking, None));
     }
-    if pyish_vm::types::float::value(timeout).is_none() {
-        t.index(timeout)?;
-    }
-    let seconds = t.to_f64(timeout)?;
-    if seconds == -1.0 {
+    let n = crate::time::timeout(t, timeout)?;
+    if n == -1_000_000_000 {
         return Ok((blocking, None));
     }
     if !blocking {
         return Err(t.value_error("can't specify a timeout for a non-blocking call"));
     }
-    if seconds.is_nan() || seconds < 0.0 {
+    if n < 0 {
         return Err(t.value_error("timeout value must be a non-negative number"));
     }
-    if seconds > 9_223_372_036.0 {
+    if n > LONGEST_WAIT {
         return Err(t.overflow_error("timeout value is too large"));
     }
-    if seconds == 0.0 {
+    if n == 0 {
         return Ok((false, None));
     }
-    Ok((true, Some(Time::now().after(Duration::from_secs_f64(seconds)))))
+    Ok((true, Some(Time::now().after(Duration::from_nanos(n as u64)))))
 }
+/// `TIMEOUT_MAX`, in nanoseconds.
+const LONGEST_WAIT: i64 = 9_223_372_036_000_000_000;
 fn lock_acquire(t: &mut Thread, a: Args) -> Ret {
     let (blocking, until) = wait_arguments(t, a[1], a[2])?;
     Ok(Value::bool(acquire(t, a[0].unwrap_obj(), 0, blocking, until)?))
@@ -426,8 +425,8 @@ fn handle_join(t: &mut Thread, a: Args) -> Ret {
     let until = match a[1].given() {
         None => None,
         Some(v) => {
-            let s = t.to_f64(v)?;
-            if s < 0.0 { None } else { Some(Time::now().after(Duration::from_secs_f64(s.min(9e9)))) }
+            let n = crate::time::timeout(t, v)?;
+            if n < 0 { None } else { Some(Time::now().after(Duration::from_nanos(n as u64))) }
         }
     };
     if word(o, 0).is(Value::int(0)) {

@@ -235,7 +235,17 @@ pub fn nanoseconds(t: &mut Thread, v: Value) -> Result<i64, Raised> {
         return Err(t.value_error("Invalid value NaN (not a number)"));
     }
     let n = (x * 1e9).abs().ceil().copysign(x);
-    if n.abs() >= 9.2e18 { Err(too_large(t)) } else { Ok(n as i64) }
+    if n.abs() >= 9_223_372_036_854_775_807.0 {
+        return Err(t.overflow_error("timestamp out of range for platform time_t"));
+    }
+    Ok(n as i64)
+}
+/// As `nanoseconds`, for an argument that must be a number.
+pub fn timeout(t: &mut Thread, v: Value) -> Result<i64, Raised> {
+    if types::float::value(v).is_none() {
+        t.index(v)?;
+    }
+    nanoseconds(t, v)
 }
 #[cold]
 fn too_large(t: &mut Thread) -> Raised {

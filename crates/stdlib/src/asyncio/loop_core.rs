@@ -21,7 +21,7 @@ use pyish_vm::ops::arithmetic::BinaryOp;
 use pyish_vm::ops::compare::CompareOp;
 use pyish_vm::types::float;
 use pyish_vm::types::iterators::{put, word};
-use pyish_vm::types::object;
+use pyish_vm::types::{object, weakref};
 use pyish_vm::{
     Args, Attribute, Kind, Method, Raised, Ret, Thread, Type, TypeRow, Value, attribute, method, static_method,
 };
@@ -412,10 +412,10 @@ fn create_task(t: &mut Thread, a: Args) -> Ret {
 // ---- a turn
 
 static EPOLL_SELECTOR: Python = Python::new("selectors", "EpollSelector");
-static NAMES: [Immortal; 2] = [const { Immortal::unset() }; 2];
+static NAMES: [Immortal; 3] = [const { Immortal::unset() }; 3];
 fn name(t: &mut Thread, i: usize) -> Ret {
     if NAMES[i].get().is_unbound() {
-        let v = t.intern(["_selector", "select"][i])?;
+        let v = t.intern(["_selector", "select", "_asyncgens"][i])?;
         NAMES[i].set(v);
     }
     Ok(NAMES[i].get())
@@ -451,6 +451,9 @@ fn run_once(t: &mut Thread, of: Value) -> Result<(), Raised> {
         return Err(t.type_error("loop._ready must be a deque"));
     }
     let ready = Deque::of(ready);
+    if ready.len() == 0 && !t.truth(word(of, STOPPING))? {
+        before_waiting(t, of)?;
+    }
     let timeout = if ready.len() > 0 || t.truth(word(of, STOPPING))? {
         Value::ZERO
     } else if let Some(first) = scheduled.get(0) {
@@ -484,6 +487,18 @@ fn run_once(t: &mut Thread, of: Value) -> Result<(), Raised> {
             run(t, h)?;
         }
         t.poll()?;
+    }
+    Ok(())
+}
+/// Finds coroutines, tasks and async generators that nobody has any more: CPython would have seen them die.
+fn before_waiting(t: &mut Thread, of: Value) -> Result<(), Raised> {
+    weakref::before_waiting(t, false)?;
+    let attr = name(t, 2)?;
+    if let Some(set) = t.find_attr(of, attr)? {
+        let n = t.try_len(set)?;
+        if n.is_some_and(|n| n > 0) {
+            weakref::before_waiting(t, true)?;
+        }
     }
     Ok(())
 }

@@ -90,6 +90,10 @@ pub(super) unsafe fn suspend(t: &mut Thread, g: Generator, fp: *const Value, pc:
     } else {
         g.0.set_all(&mut t.m, word::REGISTERS, registers.iter().map(|v| v.bits()));
     }
+    // what an earlier suspension saved above would keep objects alive that this activation has let go
+    for i in height..g.get(word::SAVED).unwrap_usize() {
+        g.0.set_plain(word::REGISTERS + i, Value::ZERO.bits());
+    }
     g.0.set_plain(word::SAVED, Value::index(height).bits());
     g.set_pc(pc.wrapping_add(1));
     leave(t, g);

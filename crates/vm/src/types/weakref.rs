@@ -6,7 +6,7 @@
 use crate::interpreter::report;
 use crate::native::{Args, Attribute, Method, class_method, getter, method, static_method};
 use crate::object::code::Code;
-use crate::object::generator::{CREATED, Generator, SUSPENDED};
+use crate::object::generator::{CREATED, Generator, SUSPENDED, word};
 use crate::object::kind::Kind;
 use crate::object::list::Values;
 use crate::object::string::Str;
@@ -47,9 +47,9 @@ static METHODS: [Method; 7] = [
     class_method("__class_getitem__(cls, item, /)", super::generator::class_get_item, super::generator::ALIAS_DOC),
 ];
 static ATTRIBUTES: [Attribute; 1] =
-    [getter("__callback__", |_, v| Ok(if target(v).is_some() { word(v, CALLBACK) } else { Value::NONE }), "")];
+    [getter("__callback__", |_, v| Ok(if target(v).is_some() { part(v, CALLBACK) } else { Value::NONE }), "")];
 
-fn word(v: Value, i: usize) -> Value {
+fn part(v: Value, i: usize) -> Value {
     Value::from_bits(v.unwrap_obj().word(i))
 }
 
@@ -88,7 +88,7 @@ pub fn new(t: &mut Thread, of: Value, callback: Value) -> Ret {
     Ok(v)
 }
 fn reference_hash(t: &mut Thread, a: Args) -> Ret {
-    let known = word(a[0], HASH);
+    let known = part(a[0], HASH);
     if !known.is_none() {
         return Ok(known);
     }
@@ -209,6 +209,14 @@ pub fn search(t: &mut Thread) {
 /// them: the collector would take it for roots.
 fn forget_registers(t: &mut Thread, back: usize) {
     forget_pending_headers(t);
+    // generators that run have their registers on the stack: what they saved when they were suspended is out of date
+    let mut running = t.generator;
+    while let Some(g) = running.obj().map(Generator) {
+        for i in 0..g.get(word::SAVED).unwrap_usize() {
+            g.0.set_plain(word::REGISTERS + i, Value::ZERO.bits());
+        }
+        running = g.previous();
+    }
     if t.pool.is_null() || t.fp <= t.stack.wrapping_add(8) {
         return;
     }
@@ -318,6 +326,29 @@ pub fn collect_all(t: &mut Thread) -> Result<(), Raised> {
     t.m.collect(true);
     run_queued(t)
 }
+/// An event loop is about to wait, and nobody would miss the time: what has died unseen is found, and its finalizers run.
+/// `old`: also what has survived a collection. Collections that find nothing make the next ones rarer.
+pub fn before_waiting(t: &mut Thread, old: bool) -> Result<(), Raised> {
+    static PAUSED: [AtomicU32; 2] = [const { AtomicU32::new(0) }; 2];
+    if !old && pyish_heap::finalizables_since_collection() == 0 || old && pyish_heap::stats().live_bytes as u64 > LARGE
+    {
+        return Ok(());
+    }
+    let pause = &PAUSED[old as usize];
+    let state = pause.load(Relaxed);
+    let (due, length) = (state >> 16, state & 0xFFFF);
+    if due > 0 {
+        pause.store((due - 1) << 16 | length, Relaxed);
+        return Ok(());
+    }
+    forget_registers(t, 0);
+    scrub();
+    t.m.collect(old);
+    let found = pyish_heap::finalizers_pending() || pyish_heap::weak_pending();
+    let longer = if found { 0 } else { (length * 2).clamp(1, LONGEST_PAUSE) };
+    pause.store(longer << 16 | longer, Relaxed);
+    run_queued(t)
+}
 /// Overwrites the free part of the native stack: calls that have returned left their values in it, and the collector's own
 /// frames would come to lie around them.
 #[inline(never)]
@@ -334,7 +365,7 @@ pub fn run_queued(t: &mut Thread) -> Result<(), Raised> {
     let raised = t.take_exception();
     while let Some(r) = pyish_heap::take_dead_weak() {
         let r = Value::from_obj(r);
-        if let Some(callback) = word(r, CALLBACK).given() {
+        if let Some(callback) = part(r, CALLBACK).given() {
             r.unwrap_obj().set_plain(CALLBACK, Value::NONE.bits());
             if t.call(callback, &[r]).is_err() {
                 report::print_unraisable(t, "", callback);
@@ -388,7 +419,7 @@ fn finalize_generator(t: &mut Thread, g: Generator) {
 }
 /// RuntimeWarning: coroutine 'f' was never awaited.
 fn never_awaited(t: &mut Thread, g: Generator) -> Result<(), Raised> {
-    let name = t.string_of(g.get(crate::object::generator::word::QUALNAME));
+    let name = t.string_of(g.get(word::QUALNAME));
     let text = t.str(&format!("coroutine '{name}' was never awaited"))?;
     let module = crate::import::import_dotted(t, "_warnings")?;
     let category = exc::RuntimeWarning.value();
