@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 const LEFT_OUT: &[&str] =
     &["idlelib", "ensurepip", "turtledemo", "lib2to3", "pydoc_data", "tkinter", "__pycache__", "test", "venv"];
 
-/// Where the Python half of a module takes what its native half has: module, text, what takes its place.
+/// Where the Python half of a module takes what its native half has, or counts on references being counted: module, text,
+/// what takes its place.
 const MENDED: &[(&str, &str, &str)] = &[
     // what few programs use is imported when it is asked for
     ("asyncio", "from .graph import *\n", ""),
@@ -32,6 +33,8 @@ const MENDED: &[(&str, &str, &str)] = &[
     ),
     ("asyncio.events", "\n# _ThreadSafeHandle is", "\nfrom _asyncio import Handle\n\n# _ThreadSafeHandle is"),
     ("asyncio.events", "\nclass AbstractServer:\n", "\nfrom _asyncio import TimerHandle\n\nclass AbstractServer:\n"),
+    // a view that nobody releases would keep the buffer at its size until it is found dead
+    ("asyncio.streams", "bytes(memoryview(self._buffer)[:n])", "bytes(self._buffer[:n])"),
 ];
 
 const GRAPH: &str =

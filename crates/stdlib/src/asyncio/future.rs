@@ -387,6 +387,10 @@ fn future_remove(t: &mut Thread, a: Args) -> Ret {
     }
     Ok(Value::int(removed))
 }
+/// Whether anybody wants to be told of the result.
+pub(super) fn is_awaited(v: Value) -> bool {
+    word(v, CALLBACK).is_bound()
+}
 /// Asks the loop to call all callbacks.
 fn schedule(t: &mut Thread, v: Value) -> Result<(), Raised> {
     let o = v.unwrap_obj();

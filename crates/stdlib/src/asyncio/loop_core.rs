@@ -1,7 +1,7 @@
 //! `LoopCore`: what `asyncio.BaseEventLoop` inherits: the ready queue, the timers and one turn of the loop.
 //!
 //! `[ready, scheduled, cancelled timers, closed, stopping, debug, thread id, clock resolution, task factory, current handle,
-//! current task, what is known]`. Each word is the attribute that the Python half knows, so both halves work on
+//! current task, what is known, whether a task has failed unseen]`. Each word is the attribute that the Python half knows, so both halves work on
 //! the same deque and list. A program may override any method: `known` says which of them native code may
 //! take a short way past, and is looked up anew when the loop's shape or any class has changed.
 
@@ -114,7 +114,8 @@ const FACTORY: usize = 8;
 const HANDLE: usize = 9;
 pub(super) const CURRENT_TASK: usize = 10;
 const KNOWN: usize = 11;
-const WORDS: usize = 12;
+const DOUBTFUL: usize = 12;
+const WORDS: usize = 13;
 
 /// The longest wait of a selector, in seconds; and when cancelled timers are swept out.
 const LONGEST_WAIT: f64 = 86_400.0;
@@ -126,7 +127,7 @@ fn loop_new(t: &mut Thread, a: Args) -> Ret {
     for i in 0..WORDS {
         o.set_plain(i, Value::NONE.bits());
     }
-    for i in [CLOSED, STOPPING, DEBUG] {
+    for i in [CLOSED, STOPPING, DEBUG, DOUBTFUL] {
         o.set_plain(i, Value::FALSE.bits());
     }
     o.set_plain(CANCELLED, Value::ZERO.bits());
@@ -488,7 +489,17 @@ fn run_once(t: &mut Thread, of: Value) -> Result<(), Raised> {
         }
         t.poll()?;
     }
+    if word(of, DOUBTFUL).is(Value::TRUE) {
+        of.unwrap_obj().set_plain(DOUBTFUL, Value::FALSE.bits());
+        weakref::before_waiting(t, false)?;
+    }
     Ok(())
+}
+/// A task of the loop has failed and nobody waits for it: if nobody has it either, that is to be said soon.
+pub(super) fn doubt(t: &Thread, of: Value) {
+    if is_core(t, of) {
+        of.unwrap_obj().set_plain(DOUBTFUL, Value::TRUE.bits());
+    }
 }
 /// Finds coroutines, tasks and async generators that nobody has any more: CPython would have seen them die.
 fn before_waiting(t: &mut Thread, of: Value) -> Result<(), Raised> {

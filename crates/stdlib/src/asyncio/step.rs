@@ -144,6 +144,9 @@ fn failed(t: &mut Thread, task: Value) -> Result<(), Raised> {
         future::unwatch(t, task);
         return Ok(());
     }
+    if !future::is_awaited(task) {
+        loop_core::doubt(t, word(task, LOOP));
+    }
     future::set_exception(t, task, e)?;
     let class = t.class_of(e);
     if class.is_subclass(exc::KeyboardInterrupt.get()) || class.is_subclass(exc::SystemExit.get()) {

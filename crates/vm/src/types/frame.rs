@@ -178,9 +178,13 @@ fn index(t: &Thread, v: Value) -> usize {
     live(t, v).map_or_else(|| get(v, LASTI).unwrap_usize(), |a| a.index)
 }
 fn line(t: &mut Thread, v: Value) -> Value {
-    let at = index(t, v);
-    let line = Code::of(get(v, CODE)).span(t, at).line;
-    if line == 0 { Value::NONE } else { Value::int(line as i64) }
+    let (at, code) = (index(t, v), Code::of(get(v, CODE)));
+    // what comes before the first statement belongs to the line of the definition
+    let line = match code.span(t, at).line {
+        0 => code.first_line() as i64,
+        line => line as i64,
+    };
+    if line == 0 { Value::NONE } else { Value::int(line) }
 }
 fn set_line(t: &mut Thread, _: Value, x: Value) -> Result<(), Raised> {
     Err(if x.is_unbound() {

@@ -209,14 +209,7 @@ pub fn search(t: &mut Thread) {
 /// them: the collector would take it for roots.
 fn forget_registers(t: &mut Thread, back: usize) {
     forget_pending_headers(t);
-    // generators that run have their registers on the stack: what they saved when they were suspended is out of date
-    let mut running = t.generator;
-    while let Some(g) = running.obj().map(Generator) {
-        for i in 0..g.get(word::SAVED).unwrap_usize() {
-            g.0.set_plain(word::REGISTERS + i, Value::ZERO.bits());
-        }
-        running = g.previous();
-    }
+    forget_saved_registers(t);
     if t.pool.is_null() || t.fp <= t.stack.wrapping_add(8) {
         return;
     }
@@ -230,6 +223,16 @@ fn forget_registers(t: &mut Thread, back: usize) {
         at = at.wrapping_add(1);
     }
 }
+/// Generators that run have their registers on the stack: what they saved when they were suspended is out of date.
+fn forget_saved_registers(t: &mut Thread) {
+    let mut running = t.generator;
+    while let Some(g) = running.obj().map(Generator) {
+        for i in 0..g.get(word::SAVED).unwrap_usize() {
+            g.0.set_plain(word::REGISTERS + i, Value::ZERO.bits());
+        }
+        running = g.previous();
+    }
+}
 /// A full collection for a native function with the arguments `a`, one that is called by an instruction, say: what earlier
 /// calls have left on both stacks does not count as references.
 #[inline(never)]
@@ -239,6 +242,7 @@ pub fn collect_for_native(t: &mut Thread, a: Args) -> Result<(), Raised> {
 /// `gc.collect()`: as `collect_for_native`, and how many objects were found that kept each other alive.
 pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize, Raised> {
     forget_pending_headers(t);
+    forget_saved_registers(t);
     let arguments = a.as_slice().as_ptr_range();
     let start = arguments.start.cast_mut();
     if (t.stack.wrapping_add(HEADER)..t.top).contains(&start) {
@@ -318,12 +322,17 @@ fn forget_pending_headers(t: &mut Thread) {
 /// Words above the top of the stack that the collector looks at.
 const STALE: usize = 64;
 
-/// Collects everything that can be collected, and runs what that asks for: `gc.collect()`.
+/// Collects everything that can be collected, in the middle of an instruction; runs no Python.
 #[inline(never)]
-pub fn collect_all(t: &mut Thread) -> Result<(), Raised> {
+pub fn collect_garbage(t: &mut Thread) {
     forget_registers(t, 0);
     scrub();
     t.m.collect(true);
+}
+/// Collects everything that can be collected, and runs what that asks for: `gc.collect()`.
+#[inline(never)]
+pub fn collect_all(t: &mut Thread) -> Result<(), Raised> {
+    collect_garbage(t);
     run_queued(t)
 }
 /// An event loop is about to wait, and nobody would miss the time: what has died unseen is found, and its finalizers run.
