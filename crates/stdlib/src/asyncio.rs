@@ -36,12 +36,13 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     running::init(t, d)
 }
 
-/// Something of the Python half: module, name, and the value once it has been looked up.
-struct Python(&'static str, &'static str, Immortal);
+/// Something of the Python half: module and name, then the value once it has been looked up, or the module and the name as
+/// an interned str.
+struct Python(&'static str, &'static str, Immortal, Immortal);
 
 impl Python {
     const fn new(module: &'static str, name: &'static str) -> Python {
-        Python(module, name, Immortal::unset())
+        Python(module, name, Immortal::unset(), Immortal::unset())
     }
     #[inline]
     fn get(&'static self, t: &mut Thread) -> Ret {
@@ -63,11 +64,13 @@ impl Python {
             Some(m) => m,
             None => {
                 let m = import_dotted(t, self.0)?;
+                let name = t.intern(self.1)?;
+                self.3.set(name);
                 self.2.set(m);
                 m
             }
         };
-        t.get_attr_named(module, self.1)
+        t.get_attr(module, self.3.get())
     }
 }
 

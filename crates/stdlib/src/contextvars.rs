@@ -50,9 +50,18 @@ const VALUES: usize = 0;
 const ENTERED: usize = 1;
 const BEFORE: usize = 2;
 
-static CONTEXT_NEW: Method = static_method("__new__(cls)", |t, _| new_context(t), "Create and return a new object.");
+static CONTEXT_NEW: Method = static_method(
+    "__new__(cls, *args, **kwargs)",
+    |t, a| {
+        if !Tuple::of(a[1]).is_empty() || a[2].is_bound() {
+            return Err(t.type_error("Context() does not accept any arguments"));
+        }
+        new_context(t)
+    },
+    "Create and return a new object.",
+);
 static CONTEXT_METHODS: [Method; 11] = [
-    method("run(self, callable, /, *args, **kwargs)", run, "Runs the callable in this context."),
+    method("run(self, callable=None, /, *args, **kwargs)", run, "Runs the callable in this context."),
     method("copy(self, /)", |t, a| copy(t, a[0]), "Return a shallow copy of the context object."),
     method("get(self, key, default=None, /)", get, "Return the value for `key` if `key` has a value."),
     method("items(self, /)", |t, a| listed(t, a[0], 2), "Return all variables and their values."),
@@ -72,7 +81,7 @@ static CONTEXT_METHODS: [Method; 11] = [
     method("__eq__(self, value, /)", context_eq, "Return self==value."),
 ];
 static VAR_NEW: Method =
-    static_method("__new__(cls, name, *, default=None)", var_new, "Create and return a new object.");
+    static_method("__new__(cls, name=None, *, default=None)", var_new, "Create and return a new object.");
 static VAR_METHODS: [Method; 5] = [
     method("get(self, default=None, /)", var_get, "Return a value for the context variable for the current context."),
     method("set(self, value, /)", |t, a| set(t, a[0], a[1]), "Call to set a new value for the context variable."),
@@ -171,6 +180,9 @@ pub fn exit(t: &mut Thread, context: Value) {
     put(t, context, ENTERED, Value::FALSE);
 }
 fn run(t: &mut Thread, a: Args) -> Ret {
+    if a[1].is_unbound() {
+        return Err(t.type_error("run() missing 1 required positional argument"));
+    }
     enter(t, a[0])?;
     let r = t.call_with_tuple_and_dict(a[1], Tuple::of(a[2]), a[3]);
     exit(t, a[0]);
@@ -221,6 +233,9 @@ fn context_eq(t: &mut Thread, a: Args) -> Ret {
 // ---- variables: [name, default or unbound]
 
 fn var_new(t: &mut Thread, a: Args) -> Ret {
+    if a[1].is_unbound() {
+        return Err(t.type_error("ContextVar() takes exactly 1 positional argument (0 given)"));
+    }
     if Str::from(a[1]).is_none() {
         return Err(t.type_error("context variable name must be a str"));
     }

@@ -393,7 +393,10 @@ static HANDLE_METHODS: [Method; 4] = [
     ),
     method(
         "_set_done(self, /)",
-        |_, a| {
+        |t, a| {
+            if word(a[0].unwrap_obj(), 0).is(Value::int(0)) {
+                return Err(t.runtime_error("thread not started"));
+            }
             finish(a[0].unwrap_obj());
             Ok(Value::NONE)
         },
@@ -556,7 +559,11 @@ fn thread_main(number: i64, recursion_limit: usize, arrived: &AtomicUsize) {
         let r = t.call_with_tuple_and_dict(s.get(0), Tuple::of(s.get(1)), s.get(2));
         if r.is_err() {
             if !t.raised_is(&exc::SystemExit) {
-                report::print_unraisable(t, "Exception ignored in thread started by", s.get(0));
+                let raised = t.take_exception();
+                let function = t.repr_text(s.get(0)).unwrap_or_default();
+                t.exc = raised;
+                let message = format!("Exception ignored in thread started by {function}");
+                report::print_unraisable(t, &message, Value::NONE);
             }
             t.exc = Value::UNBOUND;
         }

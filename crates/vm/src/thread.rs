@@ -84,6 +84,8 @@ pub struct Thread {
     pub tracer: Value,
     pub profiler: Value,
     pub async_gen_hooks: [Value; 2],
+    /// how many frames a new coroutine remembers as its origin
+    pub origin_depth: usize,
     /// an exception that another thread wants raised here
     pub pending_exception: Value,
     /// the complemented address of an object that a name has just lost and whose death can be seen, or 0
@@ -148,6 +150,7 @@ impl Thread {
             tracer: none,
             profiler: none,
             async_gen_hooks: [none; 2],
+            origin_depth: 0,
             pending_exception: Value::UNBOUND,
             forgotten: 0,
             plain_left: 0,

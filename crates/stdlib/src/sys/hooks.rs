@@ -59,12 +59,12 @@ static ROWS: [Method; 17] = [
     ),
     function(
         "get_coroutine_origin_tracking_depth()",
-        |_, _| Ok(Value::ZERO),
+        |t, _| Ok(Value::index(t.origin_depth)),
         "Check status of origin tracking for coroutine objects in this thread.",
     ),
     function(
         "set_coroutine_origin_tracking_depth(depth)",
-        |_, _| Ok(Value::NONE),
+        set_origin_depth,
         "Enable or disable origin tracking for coroutine objects in this thread.",
     ),
     function(
@@ -81,6 +81,13 @@ static ROWS: [Method; 17] = [
     function("activate_stack_trampoline(backend, /)", |_, _| Ok(Value::NONE), ""),
     function("is_stack_trampoline_active()", |_, _| Ok(Value::FALSE), ""),
 ];
+
+fn set_origin_depth(t: &mut Thread, a: Args) -> Ret {
+    let depth = crate::os_error::c_int(t, a[0])?;
+    let Ok(depth) = usize::try_from(depth) else { return Err(t.value_error("depth must be >= 0")) };
+    t.origin_depth = depth;
+    Ok(Value::NONE)
+}
 
 static ASYNC_GEN_HOOKS: Immortal = Immortal::unset();
 

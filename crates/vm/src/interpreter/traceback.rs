@@ -5,6 +5,8 @@ use crate::object::dict::Dict;
 use crate::object::exception::Exception;
 use crate::object::function::Function;
 use crate::object::kind::{Kind, head};
+use crate::object::list::Values;
+use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
 use crate::types;
@@ -41,6 +43,31 @@ pub fn capture(t: &mut Thread, code: Code, fp: *const Value) -> Result<Obj, Rais
         }
     }
     Ok(o)
+}
+
+/// `cr_origin` of a coroutine that the innermost frame's call makes: file, line and function of the frames outward from its
+/// caller.
+pub fn origin(t: &mut Thread) -> Ret {
+    let depth = t.origin_depth;
+    let mut entries = Values::new(t)?;
+    // another walk for each entry: while one is under way nothing may be allocated
+    for i in 1..=depth {
+        let mut left = i;
+        let mut found = None;
+        walk(t, |a| {
+            if left == 0 {
+                found = Some((a.code, a.index));
+                return false;
+            }
+            left -= 1;
+            true
+        });
+        let Some((code, index)) = found else { break };
+        let line = Value::int(code.span(index).line as i64);
+        let entry = Tuple::make(t, &[code.filename(), line, code.name()])?;
+        entries.push(t, entry)?;
+    }
+    entries.into_tuple(t)
 }
 
 /// Adds an entry for the instruction `index` of `code` to the exception's traceback; `fp` is the frame, unless it has not

@@ -70,6 +70,13 @@ impl Generator {
     pub fn set_state(self, state: i64) {
         self.0.set_plain(word::STATE, Value::int(state).bits());
     }
+    /// It has returned or raised: nothing is left to be cleaned up or reported at its death.
+    pub fn finish(self) {
+        self.set_state(DONE);
+        if self.0.flag(pyish_heap::FINALIZE) {
+            self.0.clear_flag(pyish_heap::FINALIZE);
+        }
+    }
     /// Takes a created or suspended generator into the running state.
     #[inline(always)]
     pub fn claim(self, t: &mut Thread, from: i64) -> bool {
@@ -152,6 +159,10 @@ impl Generator {
                 o.init(word::HOOKS, caller.value().bits());
                 o.init(word::ORIGIN, Value::index(caller.index_of(return_pc.wrapping_sub(1))).bits());
             }
+        }
+        if coroutine && t.origin_depth > 0 {
+            let origin = crate::interpreter::traceback::origin(t)?;
+            o.set(&mut t.m, word::ORIGIN, origin.bits());
         }
         // a coroutine that is never awaited is reported, and what a suspended generator has still to clean up is
         if coroutine || code.has_handlers() {

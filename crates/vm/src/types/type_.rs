@@ -307,6 +307,7 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
         d.set(t, n.__hash__, Value::NONE)?;
     }
     update_flags(t, class);
+    expect_attributes(t, class)?;
     // `__classcell__` gets the class
     if let Some(cell) = d.remove(t, n.__classcell__)?
         && let Some(o) = cell.obj()
@@ -364,6 +365,20 @@ fn mangle(t: &mut Thread, class: Value, name: Str) -> Ret {
         }
     }
     t.intern_str(name)
+}
+
+/// Gives instances, from the first one on, room for the attributes that the methods of the class and its bases set.
+fn expect_attributes(t: &mut Thread, class: Type) -> Result<(), Raised> {
+    const MOST: usize = 20;
+    if !class.has(flag::DICT) {
+        return Ok(());
+    }
+    let name = t.names().__static_attributes__;
+    let mut n = 0;
+    for c in class.mro().iter() {
+        n += Type::of(c).dict().get_str(name).and_then(Tuple::from).map_or(0, Tuple::len);
+    }
+    class.learn(t, class.root(), n.min(MOST))
 }
 
 /// Sets the flags that attributes of the class and its bases decide.

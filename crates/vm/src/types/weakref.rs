@@ -10,6 +10,7 @@ use crate::object::generator::{CREATED, Generator, SUSPENDED, word};
 use crate::object::kind::Kind;
 use crate::object::list::Values;
 use crate::object::string::Str;
+use crate::object::tuple::Tuple;
 use crate::object::typeobject::{Type, TypeRow, flag};
 use crate::object::value::Value;
 use crate::ops::protocol::address;
@@ -428,6 +429,10 @@ fn finalize_generator(t: &mut Thread, g: Generator) {
 }
 /// RuntimeWarning: coroutine 'f' was never awaited.
 fn never_awaited(t: &mut Thread, g: Generator) -> Result<(), Raised> {
+    if Tuple::from(g.get(word::ORIGIN)).is_some() {
+        let module = crate::import::import_dotted(t, "warnings")?;
+        return t.call_method_named(module, "_warn_unawaited_coroutine", &[g.value()]).map(|_| ());
+    }
     let name = t.string_of(g.get(word::QUALNAME));
     let text = t.str(&format!("coroutine '{name}' was never awaited"))?;
     let module = crate::import::import_dotted(t, "_warnings")?;
