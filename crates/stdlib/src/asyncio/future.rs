@@ -555,7 +555,7 @@ pub(super) fn finalize(t: &mut Thread, v: Value) -> Result<(), Raised> {
         return Ok(());
     }
     put_bit(v, LOG_TRACEBACK, false);
-    let name = t.type_name(v);
+    let name = t.class_name(v);
     report(t, v, "future", &format!("{name} exception was never retrieved"), Some(word(v, EXCEPTION)))
 }
 /// `loop.call_exception_handler({...})`.

@@ -221,7 +221,7 @@ fn shown_callback(t: &mut Thread, v: Value) -> Ret {
     t.call_keywords(f, &[callback, args], &[("debug", Value::bool(debug))])
 }
 fn repr_info(t: &mut Thread, v: Value) -> Ret {
-    let name = t.type_name(v);
+    let name = t.class_name(v);
     let name = t.str(&name)?;
     let info = List::new(t, &[name])?;
     if t.truth(word(v, CANCELLED))? {

@@ -310,7 +310,7 @@ pub static BUILTIN_ATTRIBUTES: [Attribute; 6] = [
         |t, v| {
             let class = match Type::from(part(v, 1)) {
                 Some(c) => c.name_string(),
-                None => t.type_name(part(v, 1)),
+                None => t.class_name(part(v, 1)),
             };
             let text = format!("{class}.{}", NativeFunction::of(part(v, 0)).row().name());
             t.str(&text)
