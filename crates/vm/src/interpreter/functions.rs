@@ -267,7 +267,7 @@ handlers! {
         let t = s.thread();
         let g = Generator(t.generator.unwrap_obj());
         super::generator::leave(t, g);
-        g.finish();
+        g.set_state(generator::DONE);
         g.set(t, generator::word::FRAME, Value::NONE);
         let resumer = *pc.sub(1);
         if resumer.op == Op::ForIter as u8 {

@@ -63,7 +63,7 @@ pub fn origin(t: &mut Thread) -> Ret {
             true
         });
         let Some((code, index)) = found else { break };
-        let line = Value::int(code.span(index).line as i64);
+        let line = Value::int(code.span(t, index).line as i64);
         let entry = Tuple::make(t, &[code.filename(), line, code.name()])?;
         entries.push(t, entry)?;
     }

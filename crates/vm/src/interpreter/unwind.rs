@@ -7,7 +7,7 @@ use super::traceback;
 use crate::object::code::Code;
 use crate::object::exception::Exception;
 use crate::object::function::Function;
-use crate::object::generator::Generator;
+use crate::object::generator::{DONE, Generator};
 use crate::object::value::Value;
 use crate::thread::Thread;
 use crate::types::exc;
@@ -92,7 +92,7 @@ fn pop(t: &mut Thread) -> bool {
     if action == ACTION_GENERATOR {
         let g = Generator::of(t.generator);
         super::generator::leave(t, g);
-        g.finish();
+        g.set_state(DONE);
         stop_iteration_leaks(t, g);
     } else {
         t.depth -= 1;

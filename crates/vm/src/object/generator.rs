@@ -70,13 +70,6 @@ impl Generator {
     pub fn set_state(self, state: i64) {
         self.0.set_plain(word::STATE, Value::int(state).bits());
     }
-    /// It has returned or raised: nothing is left to be cleaned up or reported at its death.
-    pub fn finish(self) {
-        self.set_state(DONE);
-        if self.0.flag(pyish_heap::FINALIZE) {
-            self.0.clear_flag(pyish_heap::FINALIZE);
-        }
-    }
     /// Takes a created or suspended generator into the running state.
     #[inline(always)]
     pub fn claim(self, t: &mut Thread, from: i64) -> bool {
