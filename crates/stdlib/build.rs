@@ -33,8 +33,6 @@ const MENDED: &[(&str, &str, &str)] = &[
     ),
     ("asyncio.events", "\n# _ThreadSafeHandle is", "\nfrom _asyncio import Handle\n\n# _ThreadSafeHandle is"),
     ("asyncio.events", "\nclass AbstractServer:\n", "\nfrom _asyncio import TimerHandle\n\nclass AbstractServer:\n"),
-    // a view that nobody releases would keep the buffer at its size until it is found dead
-    ("asyncio.streams", "bytes(memoryview(self._buffer)[:n])", "bytes(self._buffer[:n])"),
 ];
 
 const GRAPH: &str =

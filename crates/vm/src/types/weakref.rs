@@ -323,17 +323,12 @@ fn forget_pending_headers(t: &mut Thread) {
 /// Words above the top of the stack that the collector looks at.
 const STALE: usize = 64;
 
-/// Collects everything that can be collected, in the middle of an instruction; runs no Python.
-#[inline(never)]
-pub fn collect_garbage(t: &mut Thread) {
-    forget_registers(t, 0);
-    scrub();
-    t.m.collect(true);
-}
 /// Collects everything that can be collected, and runs what that asks for: `gc.collect()`.
 #[inline(never)]
 pub fn collect_all(t: &mut Thread) -> Result<(), Raised> {
-    collect_garbage(t);
+    forget_registers(t, 0);
+    scrub();
+    t.m.collect(true);
     run_queued(t)
 }
 /// An event loop is about to wait, and nobody would miss the time: what has died unseen is found, and its finalizers run.
