@@ -11,7 +11,7 @@ async def main():
     print(type(loop._ready[0]).__name__, loop._ready[0]._callback.__self__ is task, loop._ready[0]._args)  # expect: Handle True ()
     await asyncio.sleep(0)
     print(f)  # expect: <Future pending cb=[Task.task_wakeup()]>
-    print(task)  # expect: <Task pending name='waiter' coro=<waits() running at ...> wait_for=<Future pending cb=[Task.task_wakeup()]>>
+    print(str(task).split(" at ")[0], str(task).split(" wait_for")[1])  # expect: <Task pending name='waiter' coro=<waits() running =<Future pending cb=[Task.task_wakeup()]>>
     print([c.__name__ for c, context in f._callbacks], task._fut_waiter is f, task in asyncio.all_tasks())  # expect: ['task_wakeup'] True True
     error(f.result)  # expect: InvalidStateError Result is not set.
     error(f.exception)  # expect: InvalidStateError Exception is not set.
