@@ -23,6 +23,7 @@ const MENDED: &[(&str, &str, &str)] = &[
     ("asyncio", "    raise AttributeError(f\"module", ASK_GRAPH),
     ("traceback", "import _colorize\n", ""),
     ("traceback", " = _colorize.", " = __import__('_colorize')."),
+    ("pickle", "from _pickle import PickleBuffer", "from _picklebuffer import PickleBuffer"),
     // a view that lives until the next collection would keep the buffer from shrinking
     ("asyncio.streams", "bytes(memoryview(self._buffer)[:n])", "bytes(self._buffer[:n])"),
     ("asyncio.base_events", "import concurrent.futures\n", "import _asyncio\nimport concurrent.futures\n"),

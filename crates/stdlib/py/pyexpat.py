@@ -112,6 +112,7 @@ _declaration_match = re.compile(
 _doctype_match = re.compile(
     rf"""<!DOCTYPE\s+({_NAME})(?:\s+(?:SYSTEM\s+(?:"([^"]*)"|'([^']*)')|"""
     rf"""PUBLIC\s+(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')))?\s*(\[)?""").match
+_doctype_tokens = re.compile(r"""<!DOCTYPE|\s+|"[^"]*"|'[^']*'|\[|[^\s"'\[]+""").findall
 _entity_match = re.compile(
     rf"""<!ENTITY\s+(%\s+)?({_NAME})\s+(?:"([^"]*)"|'([^']*)'|(?:SYSTEM|PUBLIC\s+(?:"([^"]*)"|'([^']*)'))\s+"""
     rf"""(?:"([^"]*)"|'([^']*)')(?:\s+NDATA\s+({_NAME}))?)\s*>""").match
@@ -178,7 +179,7 @@ class xmlparser:
         self.namespace_prefixes = False
         self._specified = -1
         self.ErrorCode = 0
-        self.ErrorLineNumber, self.ErrorColumnNumber, self.ErrorByteIndex = 1, 0, 0
+        self._error_place = None
         self._deferral = True
         for name in _HANDLERS:
             object.__setattr__(self, name, None)
@@ -228,6 +229,20 @@ class xmlparser:
     @property
     def CurrentByteIndex(self):
         return self._byte_base + len(self._buffer[:self._at].encode("utf-8", "surrogatepass"))
+
+    # the place of the error, or while there is none, that of the event
+
+    @property
+    def ErrorLineNumber(self):
+        return self._error_place[0] if self._error_place else self.CurrentLineNumber
+
+    @property
+    def ErrorColumnNumber(self):
+        return self._error_place[1] if self._error_place else self.CurrentColumnNumber
+
+    @property
+    def ErrorByteIndex(self):
+        return self._error_place[2] if self._error_place else self.CurrentByteIndex
 
     def SetBase(self, base, /):
         self._base = base
@@ -358,8 +373,9 @@ class xmlparser:
     def _fail(self, code, at=None):
         self._flush()
         line, column = self._position(at)
-        self.ErrorCode, self.ErrorLineNumber, self.ErrorColumnNumber = code, line, column
-        self.ErrorByteIndex = self._byte_base + len(self._buffer[:self._counted].encode("utf-8", "surrogatepass"))
+        self.ErrorCode = code
+        index = self._byte_base + len(self._buffer[:self._counted].encode("utf-8", "surrogatepass"))
+        self._error_place = line, column, index
         self._finished = True
         e = ExpatError(f"{errors.messages[code]}: line {line}, column {column}")
         e.code, e.lineno, e.offset = code, line, column
@@ -477,8 +493,8 @@ class xmlparser:
             if "--" in body or body.endswith("-"):
                 self._fail(4, at + 4 + body.find("--"))
             self._check(body, at + 4)
-            self._flush()
             if self.CommentHandler is not None:
+                self._flush()
                 self.CommentHandler(_lines(body))
             else:
                 self._default(text[at:end])
@@ -491,8 +507,8 @@ class xmlparser:
             end = self._find("]]>", at + 9)
             body = text[at + 9:end - 3]
             self._check(body, at + 9)
-            self._flush()
             if self.StartCdataSectionHandler is not None:
+                self._flush()
                 self.StartCdataSectionHandler()
             if body:
                 self._characters(_lines(body))
@@ -522,8 +538,8 @@ class xmlparser:
         if data and not data[0].isspace():
             self._fail(4, name.end())
         self._check(data, name.end())
-        self._flush()
         if self.ProcessingInstructionHandler is not None:
+            self._flush()
             self.ProcessingInstructionHandler(target, _lines(data.lstrip()))
         else:
             self._default(text[at:end])
@@ -606,12 +622,13 @@ class xmlparser:
         else:
             shown = name
         shown = self._interned(shown)
-        self._flush()
         self._state = "content"
         if self.StartNamespaceDeclHandler is not None:
             for prefix, uri in declared:
+                self._flush()
                 self.StartNamespaceDeclHandler(prefix, uri or None)
         if self.StartElementHandler is not None:
+            self._flush()
             if self.ordered_attributes:
                 attributes = [x for key, value in given for x in (self._interned(key), value)]
             else:
@@ -642,13 +659,14 @@ class xmlparser:
     def _finish(self, end=None):
         name, shown, declared = self._open.pop()
         self._namespaces.pop()
-        self._flush()
         if self.EndElementHandler is not None:
+            self._flush()
             self.EndElementHandler(shown)
         elif end is not None:
             self._default(self._buffer[self._at:end])
         if self.EndNamespaceDeclHandler is not None:
             for prefix, _ in reversed(declared):
+                self._flush()
                 self.EndNamespaceDeclHandler(prefix)
         if end is not None:
             self._at = end
@@ -842,7 +860,9 @@ class xmlparser:
                 public = " ".join(public.split())
             self.StartDoctypeDeclHandler(name, system, public, 1 if subset else 0)
         else:
-            self._default(found.group())
+            # token by token, as programs that have no handler for it expect
+            for token in _doctype_tokens(found.group()):
+                self._default(token)
         if subset:
             self._state = "subset"
             self._at = found.end()

@@ -45,12 +45,16 @@ static NONE_METHODS: [Method; 3] = [
     method("__bool__(self, /)", |_, _| Ok(Value::FALSE), "True if self else False"),
     method("__hash__(self, /)", |_, _| Ok(Value::int(0xFCA8_6420)), "Return hash(self)."),
 ];
-static NOT_IMPLEMENTED_METHODS: [Method; 2] = [
+static NOT_IMPLEMENTED_METHODS: [Method; 3] = [
     method("__repr__(self, /)", |t, _| t.intern("NotImplemented"), "Return repr(self)."),
+    method("__reduce__(self, /)", |t, _| t.intern("NotImplemented"), "Helper for pickle."),
     method(
         "__bool__(self, /)",
         |t, _| Err(t.type_error("NotImplemented should not be used in a boolean context")),
         "True if self else False",
     ),
 ];
-static ELLIPSIS_METHODS: [Method; 1] = [method("__repr__(self, /)", |t, _| t.intern("Ellipsis"), "Return repr(self).")];
+static ELLIPSIS_METHODS: [Method; 2] = [
+    method("__repr__(self, /)", |t, _| t.intern("Ellipsis"), "Return repr(self)."),
+    method("__reduce__(self, /)", |t, _| t.intern("Ellipsis"), "Helper for pickle."),
+];
