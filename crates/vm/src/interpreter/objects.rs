@@ -38,55 +38,61 @@ handlers! {
         s.slow(|s, t| t.iter(s.r(s.b())))
     }
     fn for_iter(s) {
-        let it = s.r(s.a());
-        if let Some(o) = it.obj() {
+        if let Some(o) = s.r(s.a()).obj() {
+            // a handler for each kind: none of them needs more than the registers that are free in any case
             match Kind::of(o.kind()) {
-                Kind::RangeIter => {
-                    let next = Value::from_bits(o.word_relaxed(0));
-                    let stop = o.word_relaxed(1) as i64;
-                    let step = o.word_relaxed(2) as i64;
-                    let n = next.bits() as i64;
-                    if step > 0 && n < stop || step < 0 && n > stop {
-                        if let Some(after) = n.checked_add(step) {
-                            o.set_plain(0, after as u64);
-                            s.w(s.b(), next);
-                            return s.jump(s.c() as i16 as i32);
-                        }
-                        return for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
-                    }
-                    return s.next();
-                }
-                Kind::ListIter => {
-                    return match types::iterators::list_next(o) {
-                        Some(v) => { s.w(s.b(), v); s.jump(s.c() as i16 as i32) }
-                        None => s.next(),
-                    };
-                }
+                Kind::ListIter => return for_iter_list(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+                Kind::RangeIter => return for_iter_range(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
                 Kind::Generator => return resume_in_place(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+                Kind::StrIter => return for_iter_str(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+                Kind::DictIter => return for_iter_dict(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+                Kind::Native1 => return for_iter_native(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
                 _ => {}
             }
         }
-        for_iter_other(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
+        for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }
     #[inline(never)]
-    fn for_iter_other(s) {
-        let it = s.r(s.a());
-        if let Some(o) = it.obj() {
-            match Kind::of(o.kind()) {
-                Kind::StrIter => {
-                    if let Some(v) = types::iterators::latin1_next(s.thread(), o) {
-                        s.w(s.b(), v);
-                        return s.jump(s.c() as i16 as i32);
-                    }
-                }
-                Kind::DictIter | Kind::Native1 => {
-                    let n = parts_wanted(s);
-                    if n != 0 && types::iterators::gives_parts(it, n) {
-                        return for_iter_parts(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
-                    }
-                }
-                _ => {}
+    fn for_iter_range(s) {
+        let o = s.r(s.a()).unwrap_obj();
+        let n = o.word_relaxed(0) as i64;
+        let (stop, step) = (o.word_relaxed(1) as i64, o.word_relaxed(2) as i64);
+        if if step > 0 { n < stop } else { n > stop } {
+            if let Some(after) = n.checked_add(step) {
+                o.set_plain(0, after as u64);
+                s.w(s.b(), Value::from_bits(n as u64));
+                return s.jump(s.c() as i16 as i32);
             }
+            return for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
+        }
+        s.next()
+    }
+    #[inline(never)]
+    fn for_iter_list(s) {
+        match types::iterators::list_next(s.r(s.a()).unwrap_obj()) {
+            Some(v) => { s.w(s.b(), v); s.jump(s.c() as i16 as i32) }
+            None => s.next(),
+        }
+    }
+    #[inline(never)]
+    fn for_iter_str(s) {
+        match types::iterators::latin1_next(s.thread(), s.r(s.a()).unwrap_obj()) {
+            Some(v) => { s.w(s.b(), v); s.jump(s.c() as i16 as i32) }
+            None => for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+        }
+    }
+    #[inline(never)]
+    fn for_iter_dict(s) {
+        match types::dict_views::plain_next(s.r(s.a()).unwrap_obj()) {
+            Some(v) => { s.w(s.b(), v); s.jump(s.c() as i16 as i32) }
+            None => for_iter_native(s.t, s.pc, s.fp, s.pool, s.lim, s.table),
+        }
+    }
+    #[inline(never)]
+    fn for_iter_native(s) {
+        let n = parts_wanted(s);
+        if n != 0 && types::iterators::gives_parts(s.r(s.a()), n) {
+            return for_iter_parts(s.t, s.pc, s.fp, s.pool, s.lim, s.table);
         }
         for_iter_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
     }

@@ -127,7 +127,7 @@ impl<'a> Chars<'a> {
     }
     pub fn same(self, other: Chars<'_>) -> bool {
         match (self, other) {
-            (Chars::One(a), Chars::One(b)) => a == b,
+            (Chars::One(a), Chars::One(b)) => a.len() == b.len() && super::string::same_bytes(a, b),
             (Chars::Two(a), Chars::Two(b)) => a == b,
             (Chars::Four(a), Chars::Four(b)) => a == b,
             _ => self.len() == other.len() && self.iter().eq(other.iter()),
@@ -206,7 +206,7 @@ pub fn find_bytes(h: &[u8], p: &[u8]) -> Option<usize> {
         [] => Some(0),
         [b] => memchr(*b, h),
         // preparing the general searcher costs more than a short search
-        [a, ..] if h.len() <= 64 => {
+        [a, ..] if h.len() <= 256 => {
             let last = h.len().checked_sub(p.len())?;
             let mut from = 0;
             while from <= last {

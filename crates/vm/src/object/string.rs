@@ -495,7 +495,7 @@ fn width_log(max: u32) -> u8 {
 
 /// Whether bytes of one length are the same; few ones are compared without a call.
 #[inline(always)]
-fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn same_bytes(a: &[u8], b: &[u8]) -> bool {
     let n = a.len();
     let (p, q) = (a.as_ptr(), b.as_ptr());
     debug_assert!(n == b.len());

@@ -96,6 +96,19 @@ pub fn dict_next(t: &mut Thread, it: Obj) -> Result<Option<Value>, Raised> {
         _ => Tuple::make(t, &[k, v]).map(Some),
     }
 }
+/// The next key or value of an iterator over a dict whose length did not change; `None` where `dict_next` must tell more.
+#[inline(always)]
+pub fn plain_next(it: Obj) -> Option<Value> {
+    let d = Dict(Value::from_bits(it.word(0)).obj()?);
+    let what = Value::from_bits(it.word_relaxed(3)).unwrap_usize();
+    if what > VALUES || d.len() as i64 != Value::from_bits(it.word(2)).unwrap_int() {
+        return None;
+    }
+    let mut at = Value::from_bits(it.word(1)).unwrap_usize();
+    let (k, v) = d.next_entry(&mut at)?;
+    it.set_plain(1, Value::index(at).bits());
+    Some(if what == KEYS { k } else { v })
+}
 /// The next entry of a dict's iterator.
 #[inline]
 pub fn next_entry(t: &mut Thread, it: Obj) -> Result<Option<(Value, Value)>, Raised> {

@@ -197,7 +197,7 @@ pub fn replace_in(t: &mut Thread, s: Str, old: Str, new: Str, limit: usize) -> R
         for i in memchr::memchr_iter(*c, &h[at..]).take(limit - 1) {
             places.push(at + i);
         }
-    } else if hay.len() - at <= 64 {
+    } else if hay.len() - at <= 256 {
         while places.len() < limit
             && let Some(i) = hay.find(from, at)
         {
