@@ -419,10 +419,8 @@ fn find(t: &mut Thread, full: &str, path: Option<Value>) -> Result<Option<Found>
             }
         }
     }
-    if embedded_place {
-        if let Some((_, package)) = embedded(source_name(full)) {
-            return Ok(Some(Found::Embedded { package }));
-        }
+    if embedded_place && let Some((_, package)) = embedded(source_name(full)) {
+        return Ok(Some(Found::Embedded { package }));
     }
     if !namespace.is_empty() {
         return Ok(Some(Found::Namespace(namespace)));
