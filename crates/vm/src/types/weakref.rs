@@ -247,8 +247,10 @@ pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize,
     let arguments = a.as_slice().as_ptr_range();
     let start = arguments.start.cast_mut();
     if (t.stack.wrapping_add(HEADER)..t.top).contains(&start) {
-        // the header below the arguments, which a native function does not fill
-        for i in 1..HEADER {
+        // the header below the arguments, which a native function does not fill; one word more below those of a method
+        // that has no receiver
+        let words = if is_called_by_instruction(t, start) { distance_to_callable(t, start) } else { HEADER };
+        for i in 1..words {
             // SAFETY: V10: the callable, the rest of a header and the arguments lie side by side on the value stack.
             unsafe { *start.sub(i) = Value::ZERO };
         }
@@ -294,6 +296,12 @@ fn is_operand(t: &Thread, container: Value) -> bool {
             _ => false,
         }
     }
+}
+/// How far below these arguments the callable of the running frame's instruction lies.
+fn distance_to_callable(t: &Thread, arguments: *const Value) -> usize {
+    // SAFETY: V11: the saved pc leads to the instruction that is being executed.
+    let base = t.fp.wrapping_add(unsafe { (*t.pc).a } as usize);
+    (arguments as usize - base as usize) / size_of::<Value>()
 }
 /// Whether these are the arguments of the call that the running frame's instruction makes.
 fn is_called_by_instruction(t: &Thread, arguments: *const Value) -> bool {
