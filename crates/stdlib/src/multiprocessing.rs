@@ -241,6 +241,7 @@ fn take(t: &mut Thread, v: Value, block: bool, timeout: Option<f64>) -> Ret {
         let sem = sem as *mut libc::sem_t;
         // SAFETY: an open semaphore, which the caller's argument keeps open.
         i64::from(match &until {
+            // SAFETY: as above; `until` is a time.
             Some(until) => unsafe { libc::sem_timedwait(sem, until) },
             // SAFETY: as above.
             None => unsafe { libc::sem_wait(sem) },

@@ -272,7 +272,7 @@ pub(crate) fn ready_now(v: Value) -> Option<bool> {
     if !EPOLL.is_ready() || !EPOLL.is_exact(v) {
         return None;
     }
-    let fd = i32::try_from(word(v)).ok().filter(|fd| *fd >= 0)?;
+    let fd = Some(word(v)).filter(|fd| *fd >= 0)?;
     let mut e = libc::epoll_event { events: 0, u64: 0 };
     // SAFETY: room for the one event; does not wait.
     Some(unsafe { libc::epoll_wait(fd, &mut e, 1, 0) } != 0)

@@ -374,7 +374,7 @@ fn find(t: &mut Thread, array: Array, v: Value, from: usize, to: usize) -> Resul
             return Ok(Some(i));
         }
         i += 1;
-        if i % 10_000 == 0 {
+        if i.is_multiple_of(10_000) {
             t.check()?;
         }
     }

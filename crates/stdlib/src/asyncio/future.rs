@@ -158,7 +158,7 @@ pub(super) fn put_bit(v: Value, bit: i64, on: bool) {
     v.unwrap_obj().set_plain(BITS, Value::int(if on { old | bit } else { old & !bit }).bits());
 }
 pub(super) fn no_delete(t: &mut Thread, x: Value) -> Ret {
-    x.given().ok_or(()).or_else(|()| Err(t.raise(&exc::AttributeError, "cannot delete attribute")))
+    x.given().ok_or_else(|| t.raise(&exc::AttributeError, "cannot delete attribute"))
 }
 /// The exception has been asked for: nothing is to be said at the future's death.
 pub(super) fn retrieved(t: &Thread, v: Value) {
@@ -204,7 +204,7 @@ fn uninitialized(t: &mut Thread) -> Raised {
     t.runtime_error("Future object is not initialized.")
 }
 pub(super) fn expect_loop(t: &mut Thread, v: Value) -> Ret {
-    word(v, LOOP).given().ok_or(()).or_else(|()| Err(uninitialized(t)))
+    word(v, LOOP).given().ok_or_else(|| uninitialized(t))
 }
 
 // ---- making

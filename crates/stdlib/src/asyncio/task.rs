@@ -123,7 +123,6 @@ fn task_init(t: &mut Thread, a: Args) -> Ret {
     Ok(Value::NONE)
 }
 /// `Task.__init__`.
-#[expect(clippy::too_many_arguments, reason = "the parameters of Task")]
 fn initialize(
     t: &mut Thread,
     v: Value,

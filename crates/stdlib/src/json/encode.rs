@@ -167,7 +167,7 @@ impl Encode {
 
     fn value(&mut self, t: &mut Thread, v: Value) -> Result<(), Raised> {
         self.steps += 1;
-        if self.steps % 10_000 == 0 {
+        if self.steps.is_multiple_of(10_000) {
             t.check()?;
         }
         if v.is_none() {

@@ -138,7 +138,7 @@ impl Scan<'_> {
 
     fn value(&mut self, t: &mut Thread) -> Ret {
         self.steps += 1;
-        if self.steps % 10_000 == 0 {
+        if self.steps.is_multiple_of(10_000) {
             t.check()?;
         }
         if self.at >= self.chars.len() {

@@ -83,7 +83,7 @@ fn receive(
 /// The ancillary items that the system wrote; the last may be cut off.
 fn items(head: &libc::msghdr) -> Vec<(i32, i32, Vec<u8>)> {
     let mut out = Vec::new();
-    let end = head.msg_control as usize + head.msg_controllen as usize;
+    let end = head.msg_control as usize + head.msg_controllen;
     // SAFETY: the system wrote items up to `msg_controllen`; none is read past it.
     unsafe {
         let mut c = if head.msg_controllen > 0 { libc::CMSG_FIRSTHDR(head) } else { std::ptr::null_mut() };
@@ -92,7 +92,7 @@ fn items(head: &libc::msghdr) -> Vec<(i32, i32, Vec<u8>)> {
             if data > end {
                 break;
             }
-            let n = (x.cmsg_len as usize).saturating_sub(data - c as usize).min(end - data);
+            let n = x.cmsg_len.saturating_sub(data - c as usize).min(end - data);
             out.push((x.cmsg_level, x.cmsg_type, std::slice::from_raw_parts(data as *const u8, n).to_vec()));
             c = libc::CMSG_NXTHDR(head, c);
         }

@@ -98,7 +98,7 @@ pub fn is_int(v: Value) -> bool {
 
 /// Sign and limbs of a plain int; `one` holds those of an inline one.
 #[inline(always)]
-pub fn view<'a>(v: Value, one: &'a mut [u64; 1]) -> (bool, &'a [u64]) {
+pub fn view(v: Value, one: &mut [u64; 1]) -> (bool, &[u64]) {
     match v.as_int() {
         Some(i) => {
             one[0] = i.unsigned_abs();

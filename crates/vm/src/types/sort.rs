@@ -219,8 +219,8 @@ fn order_tuples(keys: &[Value], reverse: bool) -> Option<Vec<u32>> {
     let ranked = keys.iter().enumerate().map(|(i, k)| (rank(Tuple::of(*k).get(0), first), i as u32)).collect();
     Some(order_ranked(ranked, reverse, |a, b| {
         let (a, b) = (Tuple::of(keys[a as usize]), Tuple::of(keys[b as usize]));
-        for i in skip..a.len().min(b.len()) {
-            let o = order_in_class(a.get(i), b.get(i), columns[i].unwrap_or(Class::Ints));
+        for (i, class) in columns.iter().enumerate().take(a.len().min(b.len())).skip(skip) {
+            let o = order_in_class(a.get(i), b.get(i), class.unwrap_or(Class::Ints));
             if o.is_ne() {
                 return o;
             }
