@@ -14,6 +14,7 @@ use pyish_vm::names::Immortal;
 use pyish_vm::native::class_method;
 use pyish_vm::object::dict::Dict;
 use pyish_vm::object::list::{List, Values};
+use pyish_vm::object::set::Set;
 use pyish_vm::object::shape::Shape;
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::object::typeobject::{EPOCH, flag};
@@ -413,10 +414,10 @@ fn create_task(t: &mut Thread, a: Args) -> Ret {
 // ---- a turn
 
 static EPOLL_SELECTOR: Python = Python::new("selectors", "EpollSelector");
-static NAMES: [Immortal; 3] = [const { Immortal::unset() }; 3];
+static NAMES: [Immortal; 4] = [const { Immortal::unset() }; 4];
 fn name(t: &mut Thread, i: usize) -> Ret {
     if NAMES[i].get().is_unbound() {
-        let v = t.intern(["_selector", "select", "_asyncgens"][i])?;
+        let v = t.intern(["_selector", "select", "_asyncgens", "data"][i])?;
         NAMES[i].set(v);
     }
     Ok(NAMES[i].get())
@@ -489,7 +490,7 @@ fn run_once(t: &mut Thread, of: Value) -> Result<(), Raised> {
         }
         t.poll()?;
     }
-    if word(of, DOUBTFUL).is(Value::TRUE) {
+    if word(of, DOUBTFUL).is(Value::TRUE) || live_generators(t, of)? > 0 {
         of.unwrap_obj().set_plain(DOUBTFUL, Value::FALSE.bits());
         weakref::before_waiting(t, false)?;
     }
@@ -504,14 +505,21 @@ pub(super) fn doubt(t: &Thread, of: Value) {
 /// Finds coroutines, tasks and async generators that nobody has any more: CPython would have seen them die.
 fn before_waiting(t: &mut Thread, of: Value) -> Result<(), Raised> {
     weakref::before_waiting(t, false)?;
-    let attr = name(t, 2)?;
-    if let Some(set) = t.find_attr(of, attr)? {
-        let n = t.try_len(set)?;
-        if n.is_some_and(|n| n > 0) {
-            weakref::before_waiting(t, true)?;
-        }
+    if live_generators(t, of)? > 0 {
+        weakref::before_waiting(t, true)?;
     }
     Ok(())
+}
+/// How many async generators the loop's `_asyncgens` holds: who leaves one behind wants its `finally` run soon.
+fn live_generators(t: &mut Thread, of: Value) -> Result<usize, Raised> {
+    let (attr, data) = (name(t, 2)?, name(t, 3)?);
+    let own = |t: &mut Thread, v: Value, attr| {
+        let o = v.obj()?;
+        let class = t.class_of(v);
+        t.own_attr(o, class, attr)
+    };
+    let set = own(t, of, attr).and_then(|weak| own(t, weak, data));
+    Ok(set.and_then(Set::from).map_or(0, Set::len))
 }
 #[inline]
 fn run(t: &mut Thread, h: Value) -> Result<(), Raised> {
