@@ -27,6 +27,7 @@ error(c.send, None)  # expect: RuntimeError cannot reuse already awaited corouti
 async def bad(x):
     await x
 error(bad(5).send, None)  # expect: TypeError object int can't be used in 'await' expression
+# expect 3.14: TypeError 'int' object can't be awaited
 class NotIter:
     def __await__(self):
         return 5

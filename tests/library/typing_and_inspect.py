@@ -15,6 +15,7 @@ class T(typing.TypedDict):
     a: int
 print(T(a=1), T.__annotations__, typing.Optional[int], typing.Union[int, str], typing.List[int], typing.Callable[[int], str], typing.Any)
 # expect: {'a': 1} {'a': <class 'int'>} typing.Optional[int] typing.Union[int, str] typing.List[int] typing.Callable[[int], str] typing.Any
+# expect 3.14: {'a': 1} {'a': <class 'int'>} int | None int | str typing.List[int] typing.Callable[[int], str] typing.Any
 P = typing.TypeVar("P")
 class G(typing.Generic[P]):
     pass

@@ -22,6 +22,7 @@ def error(f, *a):
     try: print(f(*a))
     except Exception as e: print(type(e).__name__, e)
 error(random.randint, 5, 1)  # expect: ValueError empty range in randrange(5, 2)
+# expect 3.14: ValueError empty range in randint(5, 1)
 error(random.choice, [])  # expect: IndexError Cannot choose from an empty sequence
 error(random.sample, [1], 2)  # expect: ValueError Sample larger than population or is negative
 error(random.randrange, 0)  # expect: ValueError empty range for randrange()
