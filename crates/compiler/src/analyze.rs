@@ -217,8 +217,11 @@ impl Analyzer<'_, '_> {
     fn pass_through(&mut self, id: ScopeId, is_class: bool, bound: Option<&Set>, free: &Set) {
         for &name in free {
             let scope = self.table.get_mut(id);
+            let sees_class = scope.sees_class;
             if let Some(symbol) = scope.symbols.get_mut(&name) {
-                if is_class && symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 {
+                // the class takes the name for its own, or a type parameter's scope looks it up there
+                let seen = sees_class && symbol.place != Where::Free && bound.is_some_and(|b| b.contains(&name));
+                if seen || is_class && symbol.flags & (flag::BOUND | flag::GLOBAL) != 0 {
                     symbol.flags |= flag::FREE_CLASS;
                 }
             } else if bound.is_some_and(|b| b.contains(&name)) {

@@ -4,6 +4,7 @@ use crate::native::{Args, Method, function};
 use crate::object::code::{Code, load};
 use crate::object::dict::Dict;
 use crate::object::exception::Exception;
+use crate::object::kind::Kind;
 use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
@@ -354,7 +355,9 @@ fn exec(t: &mut Thread, a: Args) -> Ret {
     let want = code.free_count();
     let closure = match a[3].given() {
         Some(c) => match Tuple::from(c) {
-            Some(c) if c.len() == want => Some(c.value()),
+            Some(c) if c.len() == want && want > 0 && c.iter().all(|x| Thread::kind_of(x) == Kind::Cell) => {
+                Some(c.value())
+            }
             _ => {
                 return Err(t.type_error(if want == 0 {
                     "cannot use a closure with this code object".to_string()

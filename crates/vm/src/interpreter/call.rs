@@ -21,6 +21,8 @@ use pyish_bytecode::{CodeFlags, HEADER, Ins};
 
 /// What happens with the value a frame returns, kept in the frame's action word.
 pub const ACTION_VALUE: i64 = 0;
+/// How many callables may stand for each other before one is a function.
+const LONGEST_CHAIN: usize = 1000;
 /// The frame is an `__init__`: it must return None, and the value is the instance below the header.
 pub const ACTION_INIT: i64 = 1;
 /// The frame is a resumed generator.
@@ -45,9 +47,15 @@ impl Thread {
         // SAFETY: V10: the base lies in the value stack, with room above for every shift and binding.
         unsafe {
             let mut base = base;
+            // a chain of callables that stand for others may have no end, and methods bound to methods add arguments
+            let mut links = 0;
             loop {
                 let f = *base;
                 let args = base.add(HEADER);
+                links += 1;
+                if links > LONGEST_CHAIN {
+                    return Err(self.recursion_error(" while calling a Python object"));
+                }
                 match Thread::kind_of(f) {
                     Kind::Function => {
                         let function = Function(f.unwrap_obj());

@@ -301,6 +301,9 @@ fn build(t: &mut Thread, meta: Type, name: Value, bases: Tuple, namespace: Dict,
         let above = bases.iter().fold(0, |all, b| all | Type::of(b).flags());
         types::object::add_instance_attributes(t, class, above)?;
     }
+    // while a metaclass's `mro()` looks at the class, it has no order yet
+    let none = Tuple::empty(t);
+    class.set_mro(t, none);
     let mro = mro_of(t, class)?;
     class.set_mro(t, mro);
     if d.get_str(n.__eq__).is_some() && d.get_str(n.__hash__).is_none() {
@@ -433,10 +436,27 @@ fn mro_of(t: &mut Thread, class: Type) -> Result<Tuple, Raised> {
         let f = meta.lookup(t, name);
         if let Some(f) = f.filter(|f| types::native_function::NativeFunction::from(*f).is_none()) {
             let r = t.call_bound(f, class.value(), &[])?;
-            return t.collect_tuple(r);
+            let order = t.collect_tuple(r)?;
+            return check_mro(t, class, order);
         }
     }
     c3(t, class, class.bases())
+}
+
+/// What a metaclass's `mro()` gave must be classes whose methods can work on the instances.
+fn check_mro(t: &mut Thread, class: Type, order: Tuple) -> Result<Tuple, Raised> {
+    let own = class.base().map(solid);
+    for c in order.iter() {
+        let Some(c) = Type::from(c) else {
+            let k = t.type_name(c);
+            return Err(t.type_error(format!("mro() returned a non-class ('{k}')")));
+        };
+        if c != class && !own.is_some_and(|own| own.is_subclass(solid(c))) {
+            let name = c.name_string();
+            return Err(t.type_error(format!("mro() returned base with unsuitable layout ('{name}')")));
+        }
+    }
+    Ok(order)
 }
 
 /// The C3 linearization (Barrett et al., OOPSLA 1996) as Python 2.3 adopted it.
