@@ -24,6 +24,12 @@ const MENDED: &[(&str, &str, &str)] = &[
     ("traceback", "import _colorize\n", ""),
     ("traceback", " = _colorize.", " = __import__('_colorize')."),
     ("pickle", "from _pickle import PickleBuffer", "from _picklebuffer import PickleBuffer"),
+    // as its half in C has it
+    (
+        "_pydatetime",
+        "return (f'{self.__class__.__name__}'\n                f'(year={self[0]}, week",
+        "return (f'datetime.IsoCalendarDate'\n                f'(year={self[0]}, week",
+    ),
     // a view that lives until the next collection would keep the buffer from shrinking
     ("asyncio.streams", "bytes(memoryview(self._buffer)[:n])", "bytes(self._buffer[:n])"),
     ("asyncio.base_events", "import concurrent.futures\n", "import _asyncio\nimport concurrent.futures\n"),

@@ -9,6 +9,8 @@
 //! the text. The text is parsed at the first call.
 
 use crate::object::dict::Dict;
+use crate::object::kind::Kind;
+use crate::object::string::Str;
 use crate::object::tuple::Tuple;
 use crate::object::value::Value;
 use crate::thread::{Raised, Ret, Thread};
@@ -449,7 +451,10 @@ impl Method {
         match t.class_name_of(owner) {
             Some(class) if name == "__new__" || name == "__init__" => class,
             Some(class) if self.how != How::Function => format!("{class}.{name}"),
-            _ => name.to_string(),
+            _ => match module_name(t, owner) {
+                Some(module) => format!("{module}.{name}"),
+                None => name.to_string(),
+            },
         }
     }
 
@@ -518,4 +523,14 @@ impl Method {
         };
         t.type_error(text)
     }
+}
+
+/// The name of the module whose function it is, unless it is a builtin's.
+fn module_name(t: &mut Thread, owner: Value) -> Option<String> {
+    if Thread::kind_of(owner) != Kind::Module {
+        return None;
+    }
+    let name = t.names().__name__;
+    let name = t.find_attr(owner, name).ok().flatten().and_then(Str::from)?.to_string();
+    (name != "builtins").then_some(name)
 }

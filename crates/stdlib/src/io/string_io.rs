@@ -1,7 +1,7 @@
 //! `StringIO`: characters in memory behind a text stream's methods.
 
+use super::base;
 use super::newline::{Newline, Translation, seen_value};
-use super::{base, closed_error};
 use crate::owned;
 use parking_lot::Mutex;
 use pyish_vm::object::string::{Chars, Str};
@@ -79,7 +79,7 @@ fn with<R>(t: &mut Thread, v: Value, f: impl FnOnce(&mut Data) -> R) -> Result<R
     let mut d = s.lock();
     if d.closed {
         drop(d);
-        return Err(closed_error(t));
+        return Err(super::raw_closed_error(t, "I/O operation on closed file"));
     }
     Ok(f(&mut d))
 }

@@ -77,7 +77,7 @@ fn product(x: Parts, y: Parts) -> Parts {
 fn div(t: &mut Thread, x: Parts, y: Parts) -> Result<Parts, Raised> {
     match quotient(x, y) {
         Some(q) => Ok(q),
-        None => Err(t.raise(&exc::ZeroDivisionError, "complex division by zero")),
+        None => Err(t.raise(&exc::ZeroDivisionError, "division by zero")),
     }
 }
 /// `x / y`; `None` for a zero divisor.

@@ -70,7 +70,7 @@ fn small_binary(t: &mut Thread, op: BinaryOp, x: i64, y: i64) -> Result<Option<V
             let q = if exact(x) && exact(y) { x as f64 / y as f64 } else { true_divide(t, &x.into(), &y.into())? };
             t.float(q)?
         }
-        BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod if y == 0 => return Err(int_zero_division(t, op)),
+        BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod if y == 0 => return Err(int_zero_division(t)),
         BinaryOp::FloorDiv => t.int(Integer::div_floor(&x, &y))?,
         BinaryOp::Mod => t.int(x.mod_floor(&y))?,
         BinaryOp::DivMod => {
@@ -95,9 +95,8 @@ fn small_binary(t: &mut Thread, op: BinaryOp, x: i64, y: i64) -> Result<Option<V
 }
 
 #[cold]
-fn int_zero_division(t: &mut Thread, op: BinaryOp) -> Raised {
-    let text = if op == BinaryOp::Mod { "integer modulo by zero" } else { "integer division or modulo by zero" };
-    t.raise(&exc::ZeroDivisionError, text)
+fn int_zero_division(t: &mut Thread) -> Raised {
+    t.raise(&exc::ZeroDivisionError, "division by zero")
 }
 
 /// `x ** y` by squaring, while it stays below 2^126.
@@ -240,7 +239,7 @@ fn big_binary(t: &mut Thread, op: BinaryOp, a: Value, b: Value) -> Result<Option
             t.float(q)?
         }
         BinaryOp::MatMul => return Ok(None),
-        _ if y.1.is_empty() => return Err(int_zero_division(t, op)),
+        _ if y.1.is_empty() => return Err(int_zero_division(t)),
         BinaryOp::FloorDiv => bigint::divide(t, x, y, true, false)?.0,
         BinaryOp::Mod => bigint::divide(t, x, y, false, true)?.1,
         _ => {
@@ -385,13 +384,7 @@ pub fn float_binary(t: &mut Thread, op: BinaryOp, x: f64, y: f64) -> Result<Opti
         BinaryOp::Sub => x - y,
         BinaryOp::Mul => x * y,
         BinaryOp::Div | BinaryOp::FloorDiv | BinaryOp::Mod | BinaryOp::DivMod if y == 0.0 => {
-            let text = match op {
-                BinaryOp::Div => "float division by zero",
-                BinaryOp::FloorDiv => "float floor division by zero",
-                BinaryOp::Mod => "float modulo by zero",
-                _ => "float divmod()",
-            };
-            return Err(t.raise(&exc::ZeroDivisionError, text));
+            return Err(t.raise(&exc::ZeroDivisionError, "division by zero"));
         }
         BinaryOp::Div => x / y,
         BinaryOp::FloorDiv => float_div_mod(x, y).0,
@@ -410,10 +403,10 @@ pub fn float_binary(t: &mut Thread, op: BinaryOp, x: f64, y: f64) -> Result<Opti
 /// `x ** y` by C99's rules, with Python's errors; a negative base with a fraction as exponent gives a complex.
 fn float_power(t: &mut Thread, x: f64, y: f64) -> Ret {
     if x == 0.0 && y < 0.0 && !y.is_infinite() {
-        return Err(t.raise(&exc::ZeroDivisionError, "0.0 cannot be raised to a negative power"));
+        return Err(t.raise(&exc::ZeroDivisionError, "zero to a negative power"));
     }
     if x == 0.0 && y == f64::NEG_INFINITY {
-        return Err(t.raise(&exc::ZeroDivisionError, "0.0 cannot be raised to a negative power"));
+        return Err(t.raise(&exc::ZeroDivisionError, "zero to a negative power"));
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
         let (re, im) = complex::power(t, (x, 0.0), (y, 0.0))?;
