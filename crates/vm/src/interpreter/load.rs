@@ -271,18 +271,19 @@ handlers! {
     fn store_attr_slow(s) {
         let (v, x) = (s.r(s.a()), s.r(s.b()));
         if let Some(o) = v.obj() {
-            let cache = s.k(s.c() + 2).bits();
-            if o.shape() as u64 == cache >> 32 {
-                o.set(&mut s.thread().m, (cache as u32 as usize) / 8 - 1, x.bits());
+            let cache = s.k(s.c() + 2);
+            if let Some(m) = cache.obj() {
+                if pyish_heap::single() && let Some((word, shape)) = transition(m, o) {
+                    o.set(&mut s.thread().m, word, x.bits());
+                    o.set_shape(shape);
+                    return s.next();
+                }
+            } else if o.shape() as u64 == cache.bits() >> 32 {
+                o.set(&mut s.thread().m, (cache.bits() as u32 as usize) / 8 - 1, x.bits());
                 return s.next();
             }
         }
-        s.slow_do(|s, t| {
-            let (v, x, name) = (s.r(s.a()), s.r(s.b()), s.k(s.c()));
-            t.set_attr(v, name, x)?;
-            if let Some(o) = v.obj() { fill_store_cache(t, s, o, name); }
-            Ok(())
-        })
+        s.slow_do(|s, t| store_attr_of(t, s, s.r(s.a()), s.r(s.b())))
     }
     fn delete_attr(s) {
         s.slow_do(|s, t| {
@@ -574,19 +575,62 @@ fn cacheable_word(t: &mut Thread, o: Obj, name: Value) -> Option<(Shape, usize)>
     (slot < shape.capacity()).then(|| (shape, shape.ext() + 1 + slot))
 }
 
-fn fill_store_cache(t: &mut Thread, s: S, o: Obj, name: Value) {
+/// `v.name = x`, and the cache for next time.
+fn store_attr_of(t: &mut Thread, s: S, v: Value, x: Value) -> Result<(), Raised> {
+    // SAFETY: V11.
+    let (name, cache) = unsafe { (s.k(s.c()), s.k(s.c() + 2)) };
+    let Some(o) = v.obj() else { return t.set_attr(v, name, x) };
+    if let Some(m) = cache.obj()
+        && transition(m, o).is_some()
+    {
+        let _guard = t.m.lock(o);
+        if let Some((word, shape)) = transition(m, o) {
+            o.set(&mut t.m, word, x.bits());
+            o.set_shape(shape);
+            return Ok(());
+        }
+    }
+    let (epoch, before) = (EPOCH.load(Acquire), Shape::of(o));
+    t.set_attr(v, name, x)?;
+    fill_store_cache(t, s, o, name, before, epoch)
+}
+
+/// What a store that adds an attribute does to an object of this shape: the word, and the shape that it has then. The cache
+/// is `[shape, epoch, word, new shape]`.
+#[inline(always)]
+fn transition(m: Obj, o: Obj) -> Option<(usize, u32)> {
+    let number = |i: usize| Value::from_bits(m.word_relaxed(i)).unwrap_int();
+    (number(0) as u32 == o.shape() && number(1) as u64 == EPOCH.load(Acquire))
+        .then(|| (number(2) as usize, number(3) as u32))
+}
+
+fn fill_store_cache(t: &mut Thread, s: S, o: Obj, name: Value, before: Shape, epoch: u64) -> Result<(), Raised> {
     let class = Shape::of(o).class();
     if class.has(flag::SETATTR) || o.kind() == Kind::Type as u8 || o.kind() == Kind::Module as u8 {
-        return;
+        return Ok(());
     }
-    if let Some((shape, word)) = cacheable_word(t, o, name) {
-        let entry = (shape.id() as u64) << 32 | ((word + 1) * 8) as u64;
+    let Some((shape, word)) = cacheable_word(t, o, name) else { return Ok(()) };
+    if shape != before && shape.parent() == Some(before) {
+        let m = t.alloc_fields(crate::object::kind::head(Kind::MethodCache, 0), 4)?;
+        for (i, n) in [before.id() as i64, epoch as i64, word as i64, shape.id() as i64].into_iter().enumerate() {
+            m.init(i, Value::int(n).bits());
+        }
         // SAFETY: V11.
-        unsafe {
-            s.set_k(s.c() + 2, s.k(s.c() + 1));
+        unsafe { s.set_k(s.c() + 2, Value::from_obj(m)) };
+        return Ok(());
+    }
+    let entry = (shape.id() as u64) << 32 | ((word + 1) * 8) as u64;
+    // SAFETY: V11.
+    unsafe {
+        let last = s.k(s.c() + 1);
+        if last.bits() != entry {
+            if !s.k(s.c() + 2).is_obj() {
+                s.set_k(s.c() + 2, last);
+            }
             s.set_k(s.c() + 1, Value::from_bits(entry));
         }
     }
+    Ok(())
 }
 
 /// Shapes that one LoadMethod remembers.

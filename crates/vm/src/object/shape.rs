@@ -64,6 +64,11 @@ impl Shape {
         self.0.word_relaxed(DICT_MODE) == Value::TRUE.bits()
     }
 
+    /// The shape with one attribute less; none of a root.
+    pub fn parent(self) -> Option<Shape> {
+        Value::from_bits(self.0.word(PARENT)).obj().map(Shape)
+    }
+
     /// A shape without attributes.
     pub fn new_root(t: &mut Thread, class: Obj, ext: usize, capacity: usize) -> Result<Shape, Raised> {
         let o = t.alloc_fields(head(Kind::Shape, 0), 12)?;
