@@ -283,6 +283,7 @@ mod tests {
                 seen += 1;
             }
         }
-        assert!(seen > 150_000);
+        // random bits rarely fit the short way; the other three quarters mostly do
+        assert!(seen > 140_000, "{seen} of 200,000 the short way");
     }
 }
