@@ -10,7 +10,7 @@ orders, sorting, decorators, coroutines by hand.
 
 import sys
 
-from random_programs import PRELUDE, Writer, main
+from random_programs import PRELUDE, Writer, first_that_compiles, main
 
 INTS = ["0", "1", "-1", "7", "-8", "255", "2**31", "-2**31", "2**61", "2**61-1", "-2**61", "2**62", "2**63-1", "2**63", "-2**63", "-2**63-1", "2**64", "10**18", "10**19", "10**40", "-10**40", "3**100", "True", "1<<1000", "-(1<<65)"]
 FLOATS = ["0.0", "-0.0", "1.0", "-1.5", "0.1", "1e16", "123456789.125", "1e22", "1e23", "1e-5", "1e-4", "5e-324", "1.7976931348623157e308", "inf", "-inf", "nan", "2.0**53", "2.5", "3.5", "1e100", "-1e-100", "2.0**-255", "2.0**257", "float(2**62)"]
@@ -180,7 +180,7 @@ class Language(Writer):
             if self.maybe(0.3):
                 self.inside("@property", f"def p(self): return {self.one('self.tag', 'self.missing', 'super().p')}")
             if self.maybe(0.2):
-                self.inside("@p.setter" if False else "def __setattr__(self, n, v): print('set', n); super().__setattr__(n, v)")
+                self.inside("def __setattr__(self, n, v): print('set', n); super().__setattr__(n, v)")
             self.depth -= 1
             self.emit(f"except Exception as e: tell(e); {name} = object")
         for name in self.sample(names, 3):
@@ -278,7 +278,7 @@ class Language(Writer):
             self.depth += 1
             for _ in range(self.randint(1, 4)):
                 self.emit(self.one(f"got = yield {self.randint(0, 9)}", "yield got", "print('got', (yield))", f"for x in range(n): yield x", f"return {self.one('', '9', 'got')}" if self.maybe(0.3) else "yield 'v'", "if n == 1: raise KeyError(n)", "n += 1", "yield from (n, n)",
-                                   f"got = yield from {inner}(n)" if which == name else "yield [n]", "yield [(yield n) for _ in ()]" if False else "yield n", "yield from [1, 2]" if n_is(self) else "yield None", f"with Manager(n, {self.one('True', 'False')}): yield 'w'", "(yield 'a'), (yield 'b')"))
+                                   f"got = yield from {inner}(n)" if which == name else "yield [n]", "yield n", "yield from [1, 2]" if self.maybe(0.5) else "yield None", f"with Manager(n, {self.one('True', 'False')}): yield 'w'", "(yield 'a'), (yield 'b')"))
             self.depth -= 1
             for _ in range(self.randint(0, 1)):
                 self.emit(f"except {self.one('ValueError', 'KeyError', 'GeneratorExit', 'Exception', 'StopIteration')} as e:")
@@ -416,7 +416,7 @@ class Language(Writer):
         self.emit(self.one("except ValueError as e: print('caught', e, await Pause('h'))", "finally: print('fin', await Pause('f'))", "except (KeyError, ValueError): return 'handled'", "finally: print('done')"))
         self.depth -= 1
         self.emit(f"step_all({name}({self.randint(0, 3)}), {self.one('None', '2', '0', '3')})")
-        self.emit(f"guarded(lambda: inspect.getcoroutinestate({name}(1)))" if False else "pass")
+        self.emit("pass")
 
     def modules_used(self):
         """A few expressions over the library, as programs use it."""
@@ -449,17 +449,13 @@ class Language(Writer):
             self.emit("show(x)")
 
     def program(self):
-        lines = super_prelude(self)
+        lines = prelude()
         self.lines = lines
         pieces = [self.numbers, self.formats, self.strings, self.slices, self.signatures, self.special, self.special, self.hierarchies, self.descriptors, self.raising, self.raising, self.generators_driven, self.generators_driven, self.scopes, self.patterns, self.orders, self.sorting, self.decorators, self.coroutines, self.modules_used, self.modules_used, self.deep]
         for _ in range(self.size):
             self.depth = 0
             self.choice(pieces)()
         return "\n".join(self.lines) + "\n"
-
-
-def n_is(writer):
-    return writer.maybe(0.5)
 
 
 MORE = '''\
@@ -527,25 +523,27 @@ def step_all(c, throw_at):
 '''
 
 
-def super_prelude(writer):
+def prelude():
     # texts that 3.14 words anew
-    prelude = PRELUDE.replace('"argument of type" in text', '"argument of type" in text or "await" in text')
-    return prelude.splitlines() + ["WANTED = ''"] + MORE.splitlines()
+    shared = PRELUDE.replace('"argument of type" in text', '"argument of type" in text or "await" in text')
+    return shared.splitlines() + ["WANTED = ''"] + MORE.splitlines()
+
+
+# what a program may ask for
+WANTED = "json re textwrap datetime decimal fractions struct string bisect random hashlib base64 dataclasses enum typing pickle io ast statistics heapq shlex zlib unicodedata calendar uuid ipaddress html csv fnmatch os pathlib difflib urllib Data Color".split()
+
+
+def program(seed, size):
+    """A program with the names of the modules that it uses."""
+    head, _, tail = Language(seed, size).program().partition("WANTED = ''\n")
+    own = tail.split("def step_all")[1]
+    names = [n for n in WANTED if n + "." in own or n + "(" in own]
+    return head + f"WANTED = {' '.join(names)!r}.split()\n" + tail
 
 
 def write(seed, size):
-    """Program number `seed`: the first of its attempts that compiles."""
-    for attempt in range(50):
-        text = Language(seed * 1000 + attempt, size).program()
-        head, _, tail = text.partition("WANTED = ''\n")
-        names = [n for n in "json re textwrap datetime decimal fractions struct string bisect random hashlib base64 dataclasses enum typing pickle io ast statistics heapq shlex zlib unicodedata calendar uuid ipaddress html csv fnmatch os pathlib difflib urllib Data Color".split() if n + "." in tail.split("def step_all")[1] or n + "(" in tail.split("def step_all")[1]]
-        text = head + f"WANTED = {' '.join(names)!r}.split()\n" + tail
-        try:
-            compile(text, "program", "exec")
-            return text
-        except SyntaxError:
-            continue
-    return "pass\n"
+    """Program number `seed`."""
+    return first_that_compiles(seed, lambda attempt: program(attempt, size))
 
 
 if __name__ == "__main__":

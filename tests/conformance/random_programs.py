@@ -654,16 +654,21 @@ class Writer(random.Random):
         return "\n".join(self.lines) + "\n"
 
 
-def write(seed, size):
+def first_that_compiles(seed, make):
     """Program number `seed`: the first of its attempts that compiles."""
     for attempt in range(50):
-        text = Writer(seed * 1000 + attempt, size).program()
+        text = make(seed * 1000 + attempt)
         try:
             compile(text, "program", "exec")
             return text
         except SyntaxError:
             continue
     return "pass\n"
+
+
+def write(seed, size):
+    """Program number `seed`."""
+    return first_that_compiles(seed, lambda attempt: Writer(attempt, size).program())
 
 
 # --- running and comparing -------------------------------------------------------------------------------------------

@@ -28,10 +28,8 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     CLASS.set(class.value());
     d.set_named(t, "struct_group", class.value())
 }
-/// The lines of the database.
 fn entries() -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string("/etc/group").unwrap_or_default();
-    text.lines().map(|l| l.split(':').map(str::to_string).collect::<Vec<_>>()).filter(|l| l.len() == 4).collect()
+    crate::pwd::lines("/etc/group", 4)
 }
 fn entry(t: &mut Thread, e: &[String]) -> Ret {
     let mut members = Values::new(t)?;

@@ -28,10 +28,14 @@ fn init(t: &mut Thread, d: Dict) -> Result<(), Raised> {
     CLASS.set(class.value());
     d.set_named(t, "struct_passwd", class.value())
 }
-/// The lines of the database.
+/// The lines of a database of `fields` fields.
+pub fn lines(path: &str, fields: usize) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let split = text.lines().map(|l| l.split(':').map(str::to_string).collect::<Vec<_>>());
+    split.filter(|l| l.len() == fields).collect()
+}
 fn entries() -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    text.lines().map(|l| l.split(':').map(str::to_string).collect::<Vec<_>>()).filter(|l| l.len() == 7).collect()
+    lines("/etc/passwd", 7)
 }
 fn entry(t: &mut Thread, e: &[String]) -> Ret {
     let mut v = [Value::NONE; 7];

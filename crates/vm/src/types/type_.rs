@@ -99,10 +99,11 @@ fn type_new(t: &mut Thread, a: Args) -> Ret {
         let n = t.names();
         let new = winner.lookup(t, n.__new__).expect("every class has __new__");
         if !types::native_function::NativeFunction::from(new).is_some_and(|f| std::ptr::eq(f.row(), &NEW)) {
-            let mut call = vec![winner.value().bits()];
-            call.extend(args.iter().map(Value::bits));
-            let call: Vec<Value> = call.into_iter().map(Value::from_bits).collect();
-            return t.call_with_dict(new, &call, a[2]);
+            let mut call = Values::from_slice(t, &[winner.value()])?;
+            for v in args.iter() {
+                call.push(t, v)?;
+            }
+            return t.call_with_dict(new, call.as_slice(), a[2]);
         }
     }
     let name = t.intern_str(Str::of(args.get(0)))?;

@@ -246,10 +246,11 @@ pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize,
     forget_saved_registers(t);
     let arguments = a.as_slice().as_ptr_range();
     let start = arguments.start.cast_mut();
+    let direct = is_called_by_instruction(t, start);
     if (t.stack.wrapping_add(HEADER)..t.top).contains(&start) {
         // the header below the arguments, which a native function does not fill; one word more below those of a method
         // that has no receiver
-        let words = if is_called_by_instruction(t, start) { distance_to_callable(t, start) } else { HEADER };
+        let words = if direct { distance_to_callable(t, start) } else { HEADER };
         for i in 1..words {
             // SAFETY: V10: the callable, the rest of a header and the arguments lie side by side on the value stack.
             unsafe { *start.sub(i) = Value::ZERO };
@@ -264,7 +265,6 @@ pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize,
     scrub();
     // called by an instruction, callable, arguments and receiver lie on the value stack, and no native frame in between
     // has more
-    let direct = is_called_by_instruction(t, start);
     let found = t.m.collect_above(if direct { t.loop_sp } else { 0 }, counts);
     run_queued(t)?;
     Ok(found)
