@@ -2,8 +2,9 @@
 //!
 //! Options of ours, before the test runner sees the rest (`FILTER`, `--list`, `--ignored`, `--test-threads` ...):
 //! `--oracle PYTHON` checks the expectations on CPython, `--pyish PATH` takes another binary, `--stress K` collects
-//! at every K-th allocation in files that do not say themselves, `--gil on|off` keeps one mode. `--divergences` lists the
-//! files that CPython does otherwise, with their reasons, and runs nothing.
+//! at every K-th allocation in files that do not say themselves, `--patience N` makes every timeout N times as long,
+//! `--gil on|off` keeps one mode. `--divergences` lists the files that CPython does otherwise, with their reasons, and
+//! runs nothing.
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pyish_tests::expectations::{self, Plan};
@@ -19,6 +20,7 @@ struct Choice {
     pyish: Option<PathBuf>,
     stress: Option<u64>,
     gil: Option<Gil>,
+    patience: Option<u32>,
 }
 
 fn main() -> ExitCode {
@@ -61,7 +63,8 @@ fn list() -> Result<(Arguments, Vec<Trial>), String> {
     for file in find::test_files(&root).map_err(|e| format!("the test files: {e}"))? {
         let text = std::fs::read_to_string(root.join(&file)).map_err(|e| format!("{file}: {e}"))?;
         let plan = expectations::parse(&text).map_err(|e| format!("{file}: {e}"))?;
-        let plan = if interpreter.oracle { plan } else { plan.for_3_14() };
+        let mut plan = if interpreter.oracle { plan } else { plan.for_3_14() };
+        plan.timeout *= choice.patience.unwrap_or(1);
         let modes: Vec<Mode> = match interpreter.oracle && !arguments.list {
             true => vec![Mode::Oracle],
             false => {
@@ -100,7 +103,7 @@ fn split_arguments(all: Vec<String>) -> Result<(Choice, Vec<String>), String> {
     let mut rest = Vec::new();
     let mut words = all.into_iter();
     while let Some(word) = words.next() {
-        if !["--oracle", "--pyish", "--stress", "--gil"].contains(&word.as_str()) {
+        if !["--oracle", "--pyish", "--stress", "--patience", "--gil"].contains(&word.as_str()) {
             rest.push(word);
             continue;
         }
@@ -109,6 +112,7 @@ fn split_arguments(all: Vec<String>) -> Result<(Choice, Vec<String>), String> {
             "--oracle" => choice.oracle = Some(PathBuf::from(value)),
             "--pyish" => choice.pyish = Some(PathBuf::from(value)),
             "--stress" => choice.stress = Some(value.parse().map_err(|_| format!("--stress {value}: a number"))?),
+            "--patience" => choice.patience = Some(value.parse().map_err(|_| format!("--patience {value}: a number"))?),
             _ => choice.gil = Some(if value == "off" { Gil::Off } else { Gil::On }),
         }
     }

@@ -12,8 +12,9 @@ use pyish_vm::object::string::Str;
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::object::typeobject::{Type, flag};
 use pyish_vm::types::buffer::Span;
+use pyish_vm::types::bytearray::Edit;
 use pyish_vm::types::iterators::{put, word};
-use pyish_vm::types::{self, buffer, bytearray, exc, slice};
+use pyish_vm::types::{self, buffer, bytearray, exc};
 use pyish_vm::{Args, Kind, Method, Raised, Ret, Thread, TypeRow, Value, function, static_method};
 
 pub static MODULE: ModuleRow = ModuleRow {
@@ -73,42 +74,26 @@ impl Array {
     fn bytes(self, t: &mut Thread) -> Vec<u8> {
         bytearray::copy(t, self.0)
     }
-    /// The bytes of the i-th item.
-    fn raw(self, t: &mut Thread, i: usize) -> Option<([u8; 8], usize)> {
+    /// The bytes of the i-th item, counted from the end if negative.
+    fn raw(self, t: &mut Thread, i: i64) -> Option<([u8; 8], usize)> {
         let size = self.item().size;
         let mut out = [0; 8];
         let o = self.0.unwrap_obj();
         let _guard = t.m.lock(o);
         let s = bytearray::span(o);
-        let at = i.checked_mul(size)?;
-        (at + size <= s.len).then(|| {
-            s.read(at, &mut out[..size]);
-            (out, size)
-        })
+        let at = bytearray::place(i, s.len / size)? * size;
+        s.read(at, &mut out[..size]);
+        Some((out, size))
     }
-    fn get(self, t: &mut Thread, i: usize) -> Result<Option<Value>, Raised> {
+    fn get(self, t: &mut Thread, i: i64) -> Result<Option<Value>, Raised> {
         match self.raw(t, i) {
             Some((raw, size)) => self.item().unpack(t, &raw[..size]).map(Some),
             None => Ok(None),
         }
     }
-    /// Stores bytes of items from the i-th on, if they are still there.
-    fn store(self, t: &mut Thread, i: usize, data: &[u8]) -> bool {
-        let size = self.item().size;
-        let o = self.0.unwrap_obj();
-        let _guard = t.m.lock(o);
-        let s = bytearray::span(o);
-        let at = i * size;
-        let fits = at + data.len() <= s.len;
-        if fits {
-            s.write(at, data);
-        }
-        fits
-    }
-    /// Replaces the items `from..to`.
-    fn splice(self, t: &mut Thread, from: usize, to: usize, data: &[u8]) -> Result<(), Raised> {
-        let size = self.item().size;
-        bytearray::splice(t, self.0, from.saturating_mul(size), to.saturating_mul(size), data)
+    /// Replaces items in one step for other threads: see `bytearray::edit`.
+    fn edit<'a>(self, t: &mut Thread, plan: impl FnMut(Span) -> Option<Edit<'a>>) -> Result<bool, Raised> {
+        bytearray::edit(t, self.0, plan)
     }
     fn append(self, t: &mut Thread, data: &[u8]) -> Result<(), Raised> {
         bytearray::splice(t, self.0, usize::MAX, usize::MAX, data)
@@ -246,10 +231,4 @@ fn reconstruct(t: &mut Thread, a: Args) -> Ret {
     }
     let data = items(t, item, list.value())?;
     make(t, class, item, &data)
-}
-
-/// What a slice selects of an array.
-fn selected(t: &mut Thread, array: Array, key: Value) -> Result<slice::Selected, Raised> {
-    let parts = slice::unpack(t, key)?;
-    Ok(slice::adjust(array.len(), parts))
 }

@@ -1,11 +1,13 @@
 //! The methods of `array.array`, and its iterator.
 
-use super::{Array, TYPE, item, items, make, selected};
+use super::{Array, TYPE, item, items, make};
 use pyish_vm::native::class_method;
 use pyish_vm::object::list::{List, Values};
 use pyish_vm::object::string::Str;
 use pyish_vm::object::tuple::Tuple;
 use pyish_vm::ops::compare::CompareOp;
+use pyish_vm::types::buffer::Span;
+use pyish_vm::types::bytearray::{Edit, gap, place};
 use pyish_vm::types::iterators::{builtin, class_getitem, itself, own_state, put, word};
 use pyish_vm::types::tuple::{compare_items, repeat_count, repeated_length};
 use pyish_vm::types::{buffer, bytearray, bytes, exc, memoryview, slice};
@@ -131,41 +133,35 @@ fn compare(t: &mut Thread, a: Args, op: CompareOp) -> Ret {
     compare_items(t, op, |i| (i < x.len()).then(|| x.get(i)), |i| (i < y.len()).then(|| y.get(i)))
 }
 
-/// An index counted from the front; `None` if it is out of range.
-fn place(t: &mut Thread, array: Array, key: Value) -> Result<Option<usize>, Raised> {
-    let i = match key.as_int() {
-        Some(i) => i,
+fn number(t: &mut Thread, key: Value) -> Result<i64, Raised> {
+    match key.as_int() {
+        Some(i) => Ok(i),
         None => {
             let Some(i) = t.try_index(key)? else { return Err(t.type_error("array indices must be integers")) };
-            t.to_index(i)?
+            t.to_index(i)
         }
-    };
-    let n = array.len() as i64;
-    let at = if i < 0 { i + n } else { i };
-    Ok((at >= 0 && at < n).then_some(at as usize))
+    }
 }
 fn get_item(t: &mut Thread, a: Args) -> Ret {
     let array = Array(a[0]);
     if slice::TYPE.is_exact(a[1]) {
-        let s = selected(t, array, a[1])?;
+        let parts = slice::unpack(t, a[1])?;
         let (item, data) = (array.item(), array.bytes(t));
+        let s = slice::adjust(data.len() / item.size, parts);
         let mut out = Vec::with_capacity(s.n * item.size);
         if s.step == 1 {
-            let from = (s.start as usize * item.size).min(data.len());
-            out.extend_from_slice(&data[from..(from + s.n * item.size).min(data.len())]);
+            let from = s.start as usize * item.size;
+            out.extend_from_slice(&data[from..from + s.n * item.size]);
         } else {
             for i in 0..s.n {
                 let at = s.at(i) * item.size;
-                out.extend_from_slice(data.get(at..at + item.size).unwrap_or_default());
+                out.extend_from_slice(&data[at..at + item.size]);
             }
         }
         return make(t, TYPE.get(), item, &out);
     }
-    let found = match place(t, array, a[1])? {
-        Some(at) => array.get(t, at)?,
-        None => None,
-    };
-    match found {
+    let i = number(t, a[1])?;
+    match array.get(t, i)? {
         Some(v) => Ok(v),
         None => Err(t.index_error("array index out of range")),
     }
@@ -175,9 +171,11 @@ fn set_item(t: &mut Thread, a: Args) -> Ret {
     if slice::TYPE.is_exact(a[1]) {
         return set_slice(t, array, a[1], a[2]);
     }
-    if let Some(at) = place(t, array, a[1])? {
+    let (i, size) = (number(t, a[1])?, array.item().size);
+    if place(i, array.len()).is_some() {
         let raw = array.item().pack(t, a[2])?;
-        if array.store(t, at, &raw[..array.item().size]) {
+        let put = |s: Span| place(i, s.len / size).map(|at| Edit::put(at * size, (at + 1) * size, &raw[..size]));
+        if array.edit(t, put)? {
             return Ok(Value::NONE);
         }
     }
@@ -197,65 +195,41 @@ fn same_kind(t: &mut Thread, array: Array, v: Value, wrong: &str, tail: &str) ->
 fn set_slice(t: &mut Thread, array: Array, key: Value, v: Value) -> Ret {
     let size = array.item().size;
     let data = same_kind(t, array, v, "can only assign array", "to array slice")?;
-    let s = selected(t, array, key)?;
-    if s.step == 1 {
-        let from = s.start as usize;
-        resized(t, array, s.n * size != data.len())?;
-        array.splice(t, from, from + s.n, &data)?;
+    let parts = slice::unpack(t, key)?;
+    let mut selected = 0;
+    let done = array.edit(t, |s| {
+        let chosen = slice::adjust(s.len / size, parts);
+        selected = chosen.n;
+        if chosen.step == 1 {
+            let from = chosen.start as usize;
+            return Some(Edit::put(from * size, (from + chosen.n) * size, &data));
+        }
+        if data.is_empty() {
+            return Some(Edit::without(s, &chosen, size));
+        }
+        (data.len() == chosen.n * size).then(|| {
+            data.chunks_exact(size).enumerate().for_each(|(i, raw)| s.write(chosen.at(i) * size, raw));
+            Edit::cut(0, 0)
+        })
+    })?;
+    if done {
         return Ok(Value::NONE);
     }
-    if data.is_empty() {
-        return delete(t, array, s);
-    }
-    if data.len() != s.n * size {
-        let (given, n) = (data.len() / size, s.n);
-        return Err(t.value_error(format!("attempt to assign array of size {given} to extended slice of size {n}")));
-    }
-    for (i, raw) in data.chunks_exact(size).enumerate() {
-        array.store(t, s.at(i), raw);
-    }
-    Ok(Value::NONE)
+    let given = data.len() / size;
+    Err(t.value_error(format!("attempt to assign array of size {given} to extended slice of size {selected}")))
 }
 fn del_item(t: &mut Thread, a: Args) -> Ret {
-    let array = Array(a[0]);
+    let (array, size) = (Array(a[0]), Array(a[0]).item().size);
     if slice::TYPE.is_exact(a[1]) {
-        let s = selected(t, array, a[1])?;
-        return delete(t, array, s);
-    }
-    let Some(at) = place(t, array, a[1])? else {
-        return Err(t.index_error("array assignment index out of range"));
-    };
-    resized(t, array, true)?;
-    array.splice(t, at, at + 1, &[])?;
-    Ok(Value::NONE)
-}
-fn delete(t: &mut Thread, array: Array, s: slice::Selected) -> Ret {
-    if s.n == 0 {
+        let parts = slice::unpack(t, a[1])?;
+        array.edit(t, |s| Some(Edit::without(s, &slice::adjust(s.len / size, parts), size)))?;
         return Ok(Value::NONE);
     }
-    resized(t, array, true)?;
-    if s.step == 1 {
-        array.splice(t, s.start as usize, s.start as usize + s.n, &[])?;
+    let i = number(t, a[1])?;
+    if array.edit(t, |s| place(i, s.len / size).map(|at| Edit::cut(at * size, (at + 1) * size)))? {
         return Ok(Value::NONE);
     }
-    let (size, data) = (array.item().size, array.bytes(t));
-    let mut keep = vec![true; data.len() / size];
-    for i in 0..s.n {
-        if let Some(k) = keep.get_mut(s.at(i)) {
-            *k = false;
-        }
-    }
-    let kept = data.chunks_exact(size).zip(&keep).filter(|(_, k)| **k).flat_map(|(raw, _)| raw.iter().copied());
-    let rest: Vec<u8> = kept.collect();
-    array.splice(t, 0, usize::MAX, &rest)?;
-    Ok(Value::NONE)
-}
-/// BufferError if the size is about to change while memoryviews of the items are alive.
-fn resized(t: &mut Thread, array: Array, changes: bool) -> Result<(), Raised> {
-    if changes && bytearray::is_exported(t, array.0) {
-        return Err(t.raise(&exc::BufferError, "cannot resize an array that is exporting buffers"));
-    }
-    Ok(())
+    Err(t.index_error("array assignment index out of range"))
 }
 
 fn add(t: &mut Thread, a: Args) -> Ret {
@@ -296,9 +270,7 @@ fn mul(t: &mut Thread, a: Args) -> Ret {
 fn in_place_mul(t: &mut Thread, a: Args) -> Ret {
     let Some(times) = factor(t, a[1])? else { return Ok(Value::NOT_IMPLEMENTED) };
     let array = Array(a[0]);
-    resized(t, array, times != 1 && array.len() > 0)?;
-    let data = repeated(t, array, times)?;
-    array.splice(t, 0, usize::MAX, &data)?;
+    bytearray::repeat(t, array.0, times)?;
     Ok(a[0])
 }
 fn in_place_add(t: &mut Thread, a: Args) -> Ret {
@@ -316,13 +288,11 @@ fn extend(t: &mut Thread, a: Args) -> Ret {
             return Err(t.type_error("can only extend with array of same kind"));
         }
         let data = other.bytes(t);
-        resized(t, array, !data.is_empty())?;
         array.append(t, &data)?;
         return Ok(Value::NONE);
     }
     t.for_each(a[1], |t, v| {
         let raw = array.item().pack(t, v)?;
-        resized(t, array, true)?;
         array.append(t, &raw[..array.item().size])
     })?;
     Ok(Value::NONE)
@@ -331,45 +301,44 @@ fn extend(t: &mut Thread, a: Args) -> Ret {
 fn append(t: &mut Thread, a: Args) -> Ret {
     let array = Array(a[0]);
     let raw = array.item().pack(t, a[1])?;
-    resized(t, array, true)?;
     array.append(t, &raw[..array.item().size])?;
     Ok(Value::NONE)
 }
 fn insert(t: &mut Thread, a: Args) -> Ret {
-    let array = Array(a[0]);
+    let (array, size) = (Array(a[0]), Array(a[0]).item().size);
     let i = t.to_index(a[1])?;
     let raw = array.item().pack(t, a[2])?;
-    resized(t, array, true)?;
-    let n = array.len() as i64;
-    let at = if i < 0 { (i + n).max(0) } else { i.min(n) } as usize;
-    array.splice(t, at, at, &raw[..array.item().size])?;
+    array.edit(t, |s| {
+        let at = gap(i, s.len / size) * size;
+        Some(Edit::put(at, at, &raw[..size]))
+    })?;
     Ok(Value::NONE)
 }
 fn pop(t: &mut Thread, a: Args) -> Ret {
-    let array = Array(a[0]);
+    let (array, item) = (Array(a[0]), Array(a[0]).item());
     let i = if a[1].is_unbound() { -1 } else { t.to_index(a[1])? };
-    let n = array.len() as i64;
-    if n == 0 {
-        return Err(t.index_error("pop from empty array"));
+    let (mut n, mut raw) = (0, [0; 8]);
+    let done = array.edit(t, |s| {
+        n = s.len;
+        let at = place(i, n / item.size)? * item.size;
+        s.read(at, &mut raw[..item.size]);
+        Some(Edit::cut(at, at + item.size))
+    })?;
+    match done {
+        true => item.unpack(t, &raw[..item.size]),
+        false if n == 0 => Err(t.index_error("pop from empty array")),
+        false => Err(t.index_error("pop index out of range")),
     }
-    let at = if i < 0 { i + n } else { i };
-    let found = if at < 0 { None } else { array.get(t, at as usize)? };
-    let Some(v) = found else { return Err(t.index_error("pop index out of range")) };
-    resized(t, array, true)?;
-    array.splice(t, at as usize, at as usize + 1, &[])?;
-    Ok(v)
 }
 fn clear(t: &mut Thread, a: Args) -> Ret {
-    let array = Array(a[0]);
-    resized(t, array, array.len() > 0)?;
-    array.splice(t, 0, usize::MAX, &[])?;
+    Array(a[0]).edit(t, |_| Some(Edit::cut(0, usize::MAX)))?;
     Ok(Value::NONE)
 }
 /// The first place from `from` to `to` of an item equal to `v`.
 fn find(t: &mut Thread, array: Array, v: Value, from: usize, to: usize) -> Result<Option<usize>, Raised> {
     let mut i = from;
     while i < to {
-        let Some(x) = array.get(t, i)? else { break };
+        let Some(x) = array.get(t, i as i64)? else { break };
         if t.equal(x, v)? {
             return Ok(Some(i));
         }
@@ -402,28 +371,35 @@ fn index(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn remove(t: &mut Thread, a: Args) -> Ret {
-    let array = Array(a[0]);
-    match find(t, array, a[1], 0, usize::MAX)? {
-        Some(i) => {
-            resized(t, array, true)?;
-            array.splice(t, i, i + 1, &[])?;
-            Ok(Value::NONE)
+    let (array, item) = (Array(a[0]), Array(a[0]).item());
+    loop {
+        let Some(i) = find(t, array, a[1], 0, usize::MAX)? else {
+            return Err(t.value_error("array.remove(x): x not in array"));
+        };
+        // the comparison ran without the lock: what stands there now must be equal as well
+        let Some((raw, size)) = array.raw(t, i as i64) else { continue };
+        let found = item.unpack(t, &raw[..size])?;
+        if t.equal(found, a[1])? {
+            let same = |s: Span| s.len >= (i + 1) * size && s.copy(i * size, (i + 1) * size) == raw[..size];
+            if array.edit(t, |s| same(s).then(|| Edit::cut(i * size, (i + 1) * size)))? {
+                return Ok(Value::NONE);
+            }
         }
-        None => Err(t.value_error("array.remove(x): x not in array")),
     }
 }
 fn reverse(t: &mut Thread, a: Args) -> Ret {
-    let array = Array(a[0]);
-    let data = array.bytes(t);
-    let turned: Vec<u8> = data.chunks_exact(array.item().size).rev().flatten().copied().collect();
-    array.store(t, 0, &turned);
+    let size = Array(a[0]).item().size;
+    let turned = |s: Span| Edit::all(s.to_vec().chunks_exact(size).rev().flatten().copied().collect());
+    Array(a[0]).edit(t, |s| Some(turned(s)))?;
     Ok(Value::NONE)
 }
 fn byteswap(t: &mut Thread, a: Args) -> Ret {
-    let array = Array(a[0]);
-    let mut data = array.bytes(t);
-    data.chunks_exact_mut(array.item().size).for_each(<[u8]>::reverse);
-    array.store(t, 0, &data);
+    let size = Array(a[0]).item().size;
+    Array(a[0]).edit(t, |s| {
+        let mut data = s.to_vec();
+        data.chunks_exact_mut(size).for_each(<[u8]>::reverse);
+        Some(Edit::all(data))
+    })?;
     Ok(Value::NONE)
 }
 fn copy(t: &mut Thread, a: Args) -> Ret {
@@ -450,7 +426,6 @@ fn from_bytes(t: &mut Thread, a: Args) -> Ret {
     if data.len() % array.item().size != 0 {
         return Err(t.value_error("bytes length not a multiple of item size"));
     }
-    resized(t, array, !data.is_empty())?;
     array.append(t, &data)?;
     Ok(Value::NONE)
 }
@@ -469,7 +444,6 @@ fn from_file(t: &mut Thread, a: Args) -> Ret {
     if raw.len() % size != 0 {
         return Err(t.value_error("bytes length not a multiple of item size"));
     }
-    resized(t, array, !raw.is_empty())?;
     array.append(t, raw)?;
     if raw.len() != wanted {
         return Err(t.raise(&exc::EOFError, "read() didn't return enough bytes"));
@@ -494,7 +468,6 @@ fn from_list(t: &mut Thread, a: Args) -> Ret {
     if list.len() != before {
         return Err(t.runtime_error("list changed size during iteration"));
     }
-    resized(t, array, !data.is_empty())?;
     array.append(t, &data)?;
     Ok(Value::NONE)
 }
@@ -507,7 +480,6 @@ fn from_unicode(t: &mut Thread, a: Args) -> Ret {
     if !array.item().is_text() {
         return Err(t.value_error("fromunicode() may only be called on unicode type arrays ('u' or 'w')"));
     }
-    resized(t, array, !s.is_empty())?;
     array.append(t, &item::text_bytes(s))?;
     Ok(Value::NONE)
 }
@@ -562,7 +534,7 @@ fn next(t: &mut Thread, a: Args) -> Ret {
         return Ok(Value::UNBOUND);
     }
     let i = word(a[0], 1).unwrap_usize();
-    match Array(array).get(t, i)? {
+    match Array(array).get(t, i as i64)? {
         Some(v) => {
             put(t, a[0], 1, Value::index(i + 1));
             Ok(v)

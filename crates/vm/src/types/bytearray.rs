@@ -14,6 +14,8 @@ use crate::thread::{Raised, Ret, Thread};
 use crate::types;
 use crate::types::exc;
 use pyish_heap::Obj;
+use std::borrow::Cow;
+use std::sync::atomic::Ordering;
 
 pub static TYPE: TypeRow = TypeRow::new("bytearray", Kind::ByteArray).constructor(&NEW).methods(&METHODS).doc(
     "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n\
@@ -107,19 +109,25 @@ pub fn get(t: &mut Thread, v: Value, i: i64) -> Option<u8> {
     let o = v.unwrap_obj();
     let _guard = t.m.lock(o);
     let s = span(o);
-    let at = if i < 0 { i + s.len as i64 } else { i };
-    usize::try_from(at).ok().filter(|at| *at < s.len).map(|at| s.get(at))
+    place(i, s.len).map(|at| s.get(at))
 }
 /// The memory, kept at its size until `unexport`: for memoryviews.
 pub fn export(t: &mut Thread, v: Value) -> Span {
     let o = v.unwrap_obj();
     let _guard = t.m.lock(o);
-    set_number(o, EXPORTS, number(o, EXPORTS) + 1);
+    count_exports(o, |n| n + 1);
     span(o)
 }
 /// Takes back an `export`. Allocates nothing and takes no lock: the collector calls it for dead views.
 pub fn unexport(o: Obj) {
-    set_number(o, EXPORTS, number(o, EXPORTS).saturating_sub(1));
+    count_exports(o, |n| n.saturating_sub(1));
+}
+/// One of the two sides holds no lock, so both count in one piece.
+fn count_exports(o: Obj, change: impl Fn(usize) -> usize) {
+    let next = |bits| Some(Value::index(change(Value::from_bits(bits).unwrap_usize())).bits());
+    // SAFETY: V7: a word of the object, which is no pointer.
+    let word = unsafe { &*o.slots(EXPORTS) };
+    let _ = word.fetch_update(Ordering::AcqRel, Ordering::Acquire, next);
 }
 
 /// Whether memoryviews of the memory are alive; those that are garbage are found first.
@@ -131,21 +139,71 @@ pub fn is_exported(t: &mut Thread, v: Value) -> bool {
     number(o, EXPORTS) > 0
 }
 
-/// Replaces bytes `from..to` by `new`: the one mechanism of insert, delete and slice assignment. Bounds are clamped to
-/// the length at that moment.
+/// The bytes `from..to` give way to `new`; bounds are clamped to the length.
+pub struct Edit<'a> {
+    from: usize,
+    to: usize,
+    new: Cow<'a, [u8]>,
+}
+impl<'a> Edit<'a> {
+    pub fn put(from: usize, to: usize, new: &'a [u8]) -> Edit<'a> {
+        Edit { from, to, new: Cow::Borrowed(new) }
+    }
+    pub fn cut(from: usize, to: usize) -> Edit<'a> {
+        Edit::put(from, to, &[])
+    }
+    /// Everything gives way.
+    pub fn all(new: Vec<u8>) -> Edit<'a> {
+        Edit { from: 0, to: usize::MAX, new: Cow::Owned(new) }
+    }
+    /// What stays is put together: all but the places that a slice of `size` bytes an item selects.
+    pub fn without(s: Span, selected: &types::slice::Selected, size: usize) -> Edit<'a> {
+        if selected.n == 0 {
+            return Edit::cut(0, 0);
+        }
+        if selected.step == 1 {
+            let from = selected.start as usize;
+            return Edit::cut(from * size, (from + selected.n) * size);
+        }
+        let data = s.to_vec();
+        let mut keep = vec![true; data.len() / size];
+        (0..selected.n).for_each(|i| keep[selected.at(i)] = false);
+        let kept = data.chunks_exact(size).zip(&keep).filter(|(_, k)| **k);
+        Edit::all(kept.flat_map(|(raw, _)| raw.iter().copied()).collect())
+    }
+}
+/// A place from an index that counts from the end if negative; `None` if it is out of range.
+pub fn place(i: i64, len: usize) -> Option<usize> {
+    let at = if i < 0 { i + len as i64 } else { i };
+    usize::try_from(at).ok().filter(|at| *at < len)
+}
+/// Where `insert` puts an item: an index beyond the ends means the end.
+pub fn gap(i: i64, len: usize) -> usize {
+    let n = len as i64;
+    (if i < 0 { i.saturating_add(n).max(0) } else { i.min(n) }) as usize
+}
+
+/// Replaces bytes `from..to` by `new`. Bounds are clamped to the length at that moment.
 pub fn splice(t: &mut Thread, v: Value, from: usize, to: usize, new: &[u8]) -> Result<(), Raised> {
+    edit(t, v, |_| Some(Edit::put(from, to, new))).map(|_| ())
+}
+/// The one mechanism of everything that inserts, deletes or rearranges, and so each of these is one step for other
+/// threads. `plan` sees the bytes with the lock held: it allocates nothing in the heap and runs no Python. It is asked
+/// anew if memory had to be fetched in between. Without a plan nothing changes, and the answer is false.
+pub fn edit<'a>(t: &mut Thread, v: Value, mut plan: impl FnMut(Span) -> Option<Edit<'a>>) -> Result<bool, Raised> {
     let o = v.unwrap_obj();
     let mut spare: Option<Obj> = None;
     loop {
         let wanted = {
             let _guard = t.m.lock(o);
             let s = span(o);
+            let Some(Edit { from, to, new }) = plan(s) else { return Ok(false) };
             let from = from.min(s.len);
             let to = to.clamp(from, s.len);
             let gone = to - from;
             if new.len() == gone {
-                s.write(from, new);
-                return Ok(());
+                s.write(from, &new);
+                return Ok(true);
             }
             let total = s.len - gone + new.len();
             let room = capacity(s.leaf) + DATA - s.offset;
@@ -155,22 +213,22 @@ pub fn splice(t: &mut Thread, v: Value, from: usize, to: usize, new: &[u8]) -> R
                 // off the front: the rest stays where it is
                 set_number(o, START, s.offset - DATA + gone);
                 set_number(o, LENGTH, total);
-                return Ok(());
+                return Ok(true);
             } else if total <= room {
                 let whole = Span { len: s.len.max(total), ..s };
                 whole.shift(to, from + new.len(), s.len - to);
-                whole.write(from, new);
+                whole.write(from, &new);
                 set_number(o, LENGTH, total);
-                return Ok(());
+                return Ok(true);
             } else if let Some(l) = spare.filter(|l| capacity(*l) >= total) {
                 let fresh = Span { leaf: l, offset: DATA, len: total };
                 fresh.write(0, &s.copy(0, from));
-                fresh.write(from, new);
+                fresh.write(from, &new);
                 fresh.write(from + new.len(), &s.copy(to, s.len));
                 o.set(&mut t.m, BUFFER, Value::from_obj(l).bits());
                 set_number(o, START, 0);
                 set_number(o, LENGTH, total);
-                return Ok(());
+                return Ok(true);
             } else {
                 Some(total)
             }
@@ -193,7 +251,11 @@ fn unexported(t: &mut Thread, o: Obj) -> Result<(), Raised> {
         t.m.collect(true);
     }
     if number(o, EXPORTS) > 0 {
-        return Err(t.raise(&exc::BufferError, "Existing exports of data: object cannot be re-sized"));
+        let text = match o.kind() == Kind::ByteArray as u8 {
+            true => "Existing exports of data: object cannot be re-sized",
+            false => "cannot resize an array that is exporting buffers",
+        };
+        return Err(t.raise(&exc::BufferError, text));
     }
     Ok(())
 }
@@ -267,20 +329,35 @@ fn in_place_add(t: &mut Thread, a: Args) -> Ret {
     }
 }
 fn in_place_mul(t: &mut Thread, a: Args) -> Ret {
-    let repeated = shared::mul(t, a)?;
-    if Thread::kind_of(repeated) == Kind::ByteArray {
-        let data = copy(t, repeated);
-        splice(t, a[0], 0, usize::MAX, &data)?;
-        return Ok(a[0]);
-    }
-    Ok(repeated)
+    let Some(times) = types::tuple::repeat_count(t, a[1])? else { return Ok(Value::NOT_IMPLEMENTED) };
+    repeat(t, a[0], times)?;
+    Ok(a[0])
+}
+/// Puts the bytes `times` over in place of them.
+pub fn repeat(t: &mut Thread, v: Value, times: usize) -> Result<(), Raised> {
+    let done = edit(t, v, |s| {
+        let total = s.len.checked_mul(times).filter(|n| *n <= isize::MAX as usize / 2)?;
+        let mut out = Vec::new();
+        out.try_reserve_exact(total).ok()?;
+        match s.len {
+            0 => {}
+            1 => out.resize(times, s.get(0)),
+            _ => {
+                let data = s.to_vec();
+                (0..times).for_each(|_| out.extend_from_slice(&data));
+            }
+        }
+        Some(Edit::all(out))
+    })?;
+    if done { Ok(()) } else { Err(t.memory_error()) }
 }
 fn insert(t: &mut Thread, a: Args) -> Ret {
     let i = t.to_i64_clamped(a[1])?;
-    let b = byte(t, a[2])?;
-    let n = len(a[0]) as i64;
-    let at = if i < 0 { i.saturating_add(n).max(0) } else { i.min(n) } as usize;
-    splice(t, a[0], at, at, &[b])?;
+    let b = [byte(t, a[2])?];
+    edit(t, a[0], |s| {
+        let at = gap(i, s.len);
+        Some(Edit::put(at, at, &b))
+    })?;
     Ok(Value::NONE)
 }
 fn pop(t: &mut Thread, a: Args) -> Ret {
@@ -288,81 +365,67 @@ fn pop(t: &mut Thread, a: Args) -> Ret {
         Value::UNBOUND => -1,
         v => t.to_i64(v)?,
     };
-    let n = len(a[0]);
-    if n == 0 {
-        return Err(t.index_error("pop from empty bytearray"));
+    let (mut n, mut b) = (0, 0);
+    let done = edit(t, a[0], |s| {
+        n = s.len;
+        let at = place(i, n)?;
+        b = s.get(at);
+        Some(Edit::cut(at, at + 1))
+    })?;
+    match done {
+        true => Ok(Value::index(b as usize)),
+        false if n == 0 => Err(t.index_error("pop from empty bytearray")),
+        false => Err(t.index_error("pop index out of range")),
     }
-    let Some(b) = get(t, a[0], i) else { return Err(t.index_error("pop index out of range")) };
-    let at = if i < 0 { (i + n as i64) as usize } else { i as usize };
-    splice(t, a[0], at, at + 1, &[])?;
-    Ok(Value::index(b as usize))
 }
 fn remove(t: &mut Thread, a: Args) -> Ret {
     let b = byte(t, a[1])?;
-    let data = copy(t, a[0]);
-    match memchr::memchr(b, &data) {
-        Some(at) => {
-            splice(t, a[0], at, at + 1, &[])?;
-            Ok(Value::NONE)
-        }
-        None => Err(t.value_error("value not found in bytearray")),
-    }
+    let done = edit(t, a[0], |s| {
+        let at = memchr::memchr(b, &s.to_vec())?;
+        Some(Edit::cut(at, at + 1))
+    })?;
+    if done { Ok(Value::NONE) } else { Err(t.value_error("value not found in bytearray")) }
 }
 fn resize(t: &mut Thread, a: Args) -> Ret {
     let size = t.to_i64(a[1])?;
     if size < 0 {
         return Err(t.value_error(format!("bytearray.resize(): new size must be >= 0, got {size}")));
     }
-    let (size, n) = (size as usize, len(a[0]));
-    if size <= n {
-        splice(t, a[0], size, usize::MAX, &[])?;
-    } else {
+    let size = size as usize;
+    let done = edit(t, a[0], |s| {
         let mut zeros = Vec::new();
-        if zeros.try_reserve_exact(size - n).is_err() {
-            return Err(t.memory_error());
-        }
-        zeros.resize(size - n, 0);
-        splice(t, a[0], n, n, &zeros)?;
-    }
-    Ok(Value::NONE)
+        let more = size.saturating_sub(s.len);
+        zeros.try_reserve_exact(more).ok()?;
+        zeros.resize(more, 0);
+        Some(Edit { from: size.min(s.len), to: usize::MAX, new: Cow::Owned(zeros) })
+    })?;
+    if done { Ok(Value::NONE) } else { Err(t.memory_error()) }
 }
 fn reverse(t: &mut Thread, a: Args) -> Ret {
-    let o = a[0].unwrap_obj();
-    let _guard = t.m.lock(o);
-    let s = span(o);
-    let mut data = s.to_vec();
-    data.reverse();
-    s.write(0, &data);
+    edit(t, a[0], |s| {
+        let mut data = s.to_vec();
+        data.reverse();
+        Some(Edit::all(data))
+    })?;
     Ok(Value::NONE)
 }
 
-/// An index of `self`; `None` if it is out of range.
-fn index(t: &mut Thread, v: Value, key: Value) -> Result<Option<usize>, Raised> {
+fn index(t: &mut Thread, key: Value) -> Result<i64, Raised> {
     let Some(i) = t.try_index(key)? else {
         let kind = t.type_name(key);
         return Err(t.type_error(format!("bytearray indices must be integers or slices, not {kind}")));
     };
-    let i = t.to_index(i)?;
-    let n = len(v) as i64;
-    let at = if i < 0 { i + n } else { i };
-    Ok((at >= 0 && at < n).then_some(at as usize))
+    t.to_index(i)
 }
 fn set_item(t: &mut Thread, a: Args) -> Ret {
     if Thread::kind_of(a[1]) == Kind::Slice {
         return set_slice(t, a[0], a[1], a[2]);
     }
-    let at = index(t, a[0], a[1])?;
-    // the value is converted before the range is checked again: its conversion may run Python
-    let b = match at {
-        Some(_) => Some(byte(t, a[2])?),
-        None => None,
-    };
-    let o = a[0].unwrap_obj();
-    if let (Some(at), Some(b)) = (at, b) {
-        let _guard = t.m.lock(o);
-        let s = span(o);
-        if at < s.len {
-            s.set(at, b);
+    let i = index(t, a[1])?;
+    // an index out of range is found first, and looked at again below: the value's conversion may run Python
+    if place(i, len(a[0])).is_some() {
+        let b = [byte(t, a[2])?];
+        if edit(t, a[0], |s| place(i, s.len).map(|at| Edit::put(at, at + 1, &b)))? {
             return Ok(Value::NONE);
         }
     }
@@ -379,65 +442,41 @@ fn set_slice(t: &mut Thread, v: Value, slice: Value, x: Value) -> Ret {
         }
     };
     let parts = types::slice::unpack(t, slice)?;
-    let s = types::slice::adjust(len(v), parts);
-    if s.step == 1 {
-        let from = s.start as usize;
-        splice(t, v, from, from + s.n, &data)?;
-        return Ok(Value::NONE);
-    }
-    if data.is_empty() {
-        return delete(t, v, s);
-    }
-    if data.len() != s.n {
-        return Err(t.value_error(format!(
-            "attempt to assign bytes of size {} to extended slice of size {}",
-            data.len(),
-            s.n
-        )));
-    }
-    let o = v.unwrap_obj();
-    let _guard = t.m.lock(o);
-    let memory = span(o);
-    for (i, b) in data.iter().enumerate() {
-        if s.at(i) < memory.len {
-            memory.set(s.at(i), *b);
+    let mut selected = 0;
+    let done = edit(t, v, |s| {
+        let chosen = types::slice::adjust(s.len, parts);
+        selected = chosen.n;
+        if chosen.step == 1 {
+            let from = chosen.start as usize;
+            return Some(Edit::put(from, from + chosen.n, &data));
+        }
+        if data.is_empty() {
+            return Some(Edit::without(s, &chosen, 1));
+        }
+        (data.len() == chosen.n).then(|| {
+            data.iter().enumerate().for_each(|(i, b)| s.set(chosen.at(i), *b));
+            Edit::cut(0, 0)
+        })
+    })?;
+    match done {
+        true => Ok(Value::NONE),
+        false => {
+            let n = data.len();
+            Err(t.value_error(format!("attempt to assign bytes of size {n} to extended slice of size {selected}")))
         }
     }
-    Ok(Value::NONE)
 }
 fn del_item(t: &mut Thread, a: Args) -> Ret {
     if Thread::kind_of(a[1]) == Kind::Slice {
         let parts = types::slice::unpack(t, a[1])?;
-        let s = types::slice::adjust(len(a[0]), parts);
-        return delete(t, a[0], s);
-    }
-    match index(t, a[0], a[1])? {
-        Some(at) => {
-            splice(t, a[0], at, at + 1, &[])?;
-            Ok(Value::NONE)
-        }
-        None => Err(t.index_error("bytearray index out of range")),
-    }
-}
-/// Deletes what a slice selects.
-fn delete(t: &mut Thread, v: Value, s: types::slice::Selected) -> Ret {
-    if s.n == 0 {
+        edit(t, a[0], |s| Some(Edit::without(s, &types::slice::adjust(s.len, parts), 1)))?;
         return Ok(Value::NONE);
     }
-    if s.step == 1 {
-        splice(t, v, s.start as usize, s.start as usize + s.n, &[])?;
+    let i = index(t, a[1])?;
+    if edit(t, a[0], |s| place(i, s.len).map(|at| Edit::cut(at, at + 1)))? {
         return Ok(Value::NONE);
     }
-    let data = copy(t, v);
-    let mut keep = vec![true; data.len()];
-    for i in 0..s.n {
-        if let Some(k) = keep.get_mut(s.at(i)) {
-            *k = false;
-        }
-    }
-    let rest: Vec<u8> = data.iter().zip(&keep).filter(|(_, k)| **k).map(|(b, _)| *b).collect();
-    splice(t, v, 0, usize::MAX, &rest)?;
-    Ok(Value::NONE)
+    Err(t.index_error("bytearray index out of range"))
 }
 
 // ---- iteration: [bytearray, index]

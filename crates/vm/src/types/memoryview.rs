@@ -342,15 +342,15 @@ pub fn writable_span(t: &mut Thread, v: Value) -> Result<Option<Span>, Raised> {
     Ok((!m.readonly() && m.is_contiguous()).then(|| m.memory(0, m.nbytes())))
 }
 /// Releases a view; nothing happens the second time.
-pub fn release(_: &mut Thread, v: Value) {
+pub fn release(t: &mut Thread, v: Value) {
     let o = v.unwrap_obj();
     let m = View(o);
     if m.word(RELEASED).is(Value::TRUE) {
         return;
     }
     o.set_plain(RELEASED, Value::TRUE.bits());
-    if m.word(COUNTED).is(Value::TRUE) {
-        o.set_plain(COUNTED, Value::FALSE.bits());
+    // of several threads that release it at once, one takes the export back
+    if o.swap(&mut t.m, COUNTED, Value::FALSE.bits()) == Value::TRUE.bits() {
         pyish_heap::drop_unregister(o);
         bytearray::unexport(m.owner().unwrap_obj());
     }
