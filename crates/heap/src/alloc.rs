@@ -12,6 +12,8 @@ use crate::object::Obj;
 use crate::pool::POOL;
 use crate::region::{self, BITMAP, BLOCK, GRANULE, block_address, record};
 use pyish_sched::State;
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::fence;
 
 /// The request cannot be met: `MemoryError`.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -187,6 +189,9 @@ impl Mutator {
                 collect::set_partial(index, pool.partial[index].len());
                 // SAFETY: the lock is held (H9).
                 unsafe { (*record(b as usize)).listed = false };
+                // Others may hold its old objects by their bytes: from here on they see the owner, or it the bytes.
+                region::owner(b as usize).store(self.owner_of_blocks(), SeqCst);
+                fence(SeqCst);
                 return Some(b as usize);
             }
         }
@@ -202,7 +207,7 @@ impl Mutator {
         let b = self.cache.pop()? as usize;
         // SAFETY: a free block from the cache is this thread's alone (H7).
         let record = unsafe { &mut *record(b) };
-        *record = Record { live: 0, span: 0, touched: false, listed: false, clean: record.clean };
+        *record = Record::empty(record.clean, self.owner_of_blocks());
         clear_bitmaps(b);
         region::set_class(b, block::class_byte(index));
         Some(b)
@@ -276,7 +281,7 @@ impl Mutator {
                     std::ptr::write_bytes(at.byte_add(i * BLOCK).cast::<u8>(), 0, BLOCK);
                 }
                 let span = if i == 0 { n } else { i } as u32;
-                *record = Record { live: 0, span, touched: false, listed: false, clean: false };
+                *record = Record { span, ..Record::empty(false, self.owner_of_blocks()) };
             }
             if i > 0 {
                 region::set_class(b + i, CONTINUED);

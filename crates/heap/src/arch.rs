@@ -1,7 +1,10 @@
-//! What depends on the processor and the system: prefetching, and the size of the machine's memory.
+//! What depends on the processor and the system: prefetching, fencing other threads' processors, and the size of
+//! the machine's memory.
 
 #[cfg(not(target_os = "linux"))]
-compile_error!("a port of pyish-heap to this system writes `physical_memory` and the mappings of `region.rs`");
+compile_error!(
+    "a port of pyish-heap to this system writes `physical_memory`, `fence_all_threads` and the mappings of `region.rs`"
+);
 
 use std::sync::OnceLock;
 
@@ -34,4 +37,25 @@ pub(crate) fn physical_memory() -> usize {
             (info.totalram as usize + info.totalswap as usize).saturating_mul(info.mem_unit as usize)
         }
     })
+}
+
+/// `membarrier(2)`'s commands.
+const PRIVATE_EXPEDITED: libc::c_long = 1 << 3;
+const REGISTER_PRIVATE_EXPEDITED: libc::c_long = 1 << 4;
+
+fn membarrier(command: libc::c_long) -> bool {
+    // SAFETY: the call has no memory operands.
+    unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 }
+}
+
+/// Whether `fence_all_threads` works here.
+pub(crate) fn can_fence_all_threads() -> bool {
+    static CAN: OnceLock<bool> = OnceLock::new();
+    *CAN.get_or_init(|| membarrier(REGISTER_PRIVATE_EXPEDITED))
+}
+
+/// Makes every thread of the process pass a full memory fence: what each stored before, all see; what each loads
+/// after, is not older. Answers false if the system refused. (Some microseconds: an interrupt on each processor.)
+pub(crate) fn fence_all_threads() -> bool {
+    membarrier(PRIVATE_EXPEDITED) || membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED)
 }

@@ -5,6 +5,7 @@
 
 use crate::object::Obj;
 use crate::region::{BLOCK, BLOCK_SHIFT, GRANULES, block_of, class, record};
+use std::sync::atomic::AtomicU32;
 
 /// Size classes; `Mutator::bump` has each twice.
 pub(crate) const CLASSES: usize = 24;
@@ -37,6 +38,15 @@ pub(crate) struct Record {
     pub listed: bool,
     /// Its memory reads as zero.
     pub clean: bool,
+    /// The bias of the thread whose objects it holds, or `NOBODY` (H13).
+    pub owner: AtomicU32,
+}
+
+impl Record {
+    /// Of a block without live cells.
+    pub fn empty(clean: bool, owner: u32) -> Record {
+        Record { live: 0, span: 0, touched: false, listed: false, clean, owner: AtomicU32::new(owner) }
+    }
 }
 
 static CLASS_OF: [u8; LAST + 1] = {

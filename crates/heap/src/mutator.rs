@@ -3,12 +3,16 @@
 //! The vm's thread record begins with this one and passes `&mut Mutator` wherever the world may be stopped.
 //! From `attach` to `detach` it does not move: the collector reaches it by address (H8).
 
+use crate::arch;
 use crate::block::{KINDS, LARGE};
+use crate::lock::NOBODY;
 use crate::object::{OLD_UNLOGGED, Obj};
 use crate::pool::{POOL, Pool};
 use crate::region::{self, BLOCK, GRANULE, block_address, block_of};
 use crate::table::Table;
 use pyish_sched::{self as sched, ThreadCore};
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU32, AtomicUsize};
 
 /// The free cells that a thread hands out next, of one kind: `cur..end`.
 #[repr(C)]
@@ -43,8 +47,21 @@ pub struct Mutator {
     pub(crate) log: Table<usize>,
     /// Allocations until the stress mode collects.
     pub(crate) countdown: u32,
+    /// The address of the object that this thread holds without its byte, or 0 (H13).
+    pub(crate) holds: AtomicUsize,
+    /// What it writes into the records of the blocks that it takes.
+    pub(crate) bias: u32,
     /// Object locks held; none may be held at a safepoint.
     pub(crate) locks: u32,
+}
+
+/// The bias of threads that own no block.
+const NO_BIAS: u32 = u32::MAX - 1;
+
+/// A number that no other thread has. Past four thousand million threads there is none left.
+fn next_bias() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    NEXT.fetch_update(Relaxed, Relaxed, |n| (n < NO_BIAS).then_some(n + 1)).unwrap_or(NO_BIAS)
 }
 
 impl Mutator {
@@ -60,6 +77,8 @@ impl Mutator {
             touched: Table::new(),
             log: Table::new(),
             countdown: 1,
+            holds: AtomicUsize::new(0),
+            bias: next_bias(),
             locks: 0,
         }
     }
@@ -144,6 +163,11 @@ impl Mutator {
         if o.clear_flag(OLD_UNLOGGED) {
             self.log.push(o.addr());
         }
+    }
+
+    /// Whose a block is that this thread takes. Nobody's where revoking it would cost a stop of the world.
+    pub(crate) fn owner_of_blocks(&self) -> u32 {
+        if self.bias != NO_BIAS && arch::can_fence_all_threads() { self.bias } else { NOBODY }
     }
 
     /// The bytes that an object's cell has after its header.

@@ -4,6 +4,7 @@
 //! its holder neither allocates from the heap nor stops at a safepoint, so the collector finds it free (H9).
 
 use crate::block::{self, KINDS, Record};
+use crate::lock::NOBODY;
 use crate::mutator::Mutator;
 use crate::region::{self, BLOCK, record};
 use crate::table::Table;
@@ -121,7 +122,7 @@ impl Pool {
         region::set_class(b, block::FREE);
         // SAFETY: the lock is held and the block holds no object (H9).
         let record = unsafe { &mut *record(b) };
-        *record = Record { live: 0, span: 0, touched: false, listed: false, clean: record.clean };
+        *record = Record::empty(record.clean, NOBODY);
         self.free[b / 64] |= 1 << (b % 64);
         self.hint = self.hint.min(b / 64);
         self.free_blocks += 1;

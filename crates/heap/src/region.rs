@@ -9,7 +9,7 @@ use crate::block::{self, Record};
 use crate::object::Obj;
 use std::sync::Once;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize};
 
 /// The address of the first block.
 pub const BASE: usize = 0x1000_0000_0000;
@@ -150,6 +150,14 @@ fn class_cell(block: usize) -> &'static AtomicU8 {
 #[inline(always)]
 pub(crate) fn record(block: usize) -> *mut Record {
     (RECORDS + block * size_of::<Record>()) as *mut Record
+}
+
+/// The bias of the thread that owns the objects of a block (H13).
+#[inline(always)]
+pub(crate) fn owner(block: usize) -> &'static AtomicU32 {
+    // SAFETY: the table covers every block of the region (H1); the field is touched as an atomic, but by the thread
+    // that takes the block while it holds no object (H7).
+    unsafe { &(*record(block)).owner }
 }
 
 #[inline(always)]

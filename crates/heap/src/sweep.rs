@@ -5,6 +5,7 @@
 
 use crate::block::{self, CLASSES, bump_index, class_bytes, class_cells, class_granules};
 use crate::collect;
+use crate::lock::NOBODY;
 use crate::pool::Pool;
 use crate::region::{self, BITMAP, BLOCK, GRANULE, block_address, record};
 use std::sync::atomic::Ordering::Relaxed;
@@ -68,6 +69,8 @@ fn sweep_block(pool: &mut Pool, b: usize, full: bool) {
         pool.put(b);
     } else if (cells - live) * 4 >= cells {
         record.listed = true;
+        // whoever takes its free cells becomes the owner; none is one now, the world is stopped
+        record.owner.store(NOBODY, Relaxed);
         pool.partial[kind].push(b as u32);
     }
 }

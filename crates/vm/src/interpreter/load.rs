@@ -273,9 +273,10 @@ handlers! {
         if let Some(o) = v.obj() {
             let cache = s.k(s.c() + 2);
             if let Some(m) = cache.obj() {
-                if pyish_heap::single() && let Some((word, shape)) = transition(m, o) {
+                if let Some(owned) = s.thread().m.own(o) && let Some((word, shape)) = transition(m, o) {
                     o.set(&mut s.thread().m, word, x.bits());
                     o.set_shape(shape);
+                    drop(owned);
                     return s.next();
                 }
             } else if o.shape() as u64 == cache.bits() >> 32 {

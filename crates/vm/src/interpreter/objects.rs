@@ -284,7 +284,7 @@ handlers! {
         })
     }
     fn list_append(s) {
-        if pyish_heap::single() && List(s.r(s.a()).unwrap_obj()).try_push(s.thread(), s.r(s.b())) {
+        if List(s.r(s.a()).unwrap_obj()).try_push(s.thread(), s.r(s.b())) {
             return s.next();
         }
         list_append_slow(s.t, s.pc, s.fp, s.pool, s.lim, s.table)
@@ -434,8 +434,8 @@ handlers! {
 
     fn set_item(s) {
         let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
-        if let Some(i) = k.as_int() && types::list::TYPE.is_exact(v) && pyish_heap::single()
-            && List(v.unwrap_obj()).set(s.thread(), i as usize, x)
+        if let Some(i) = k.as_int() && types::list::TYPE.is_exact(v)
+            && List(v.unwrap_obj()).try_set(s.thread(), i as usize, x)
         {
             return s.next();
         }
@@ -444,10 +444,12 @@ handlers! {
     #[inline(never)]
     fn set_item_slow(s) {
         let (v, k, x) = (s.r(s.a()), s.r(s.b()), s.r(s.c()));
-        if types::dict::TYPE.is_exact(v) && pyish_heap::single()
+        if types::dict::TYPE.is_exact(v)
+            && let Some(owned) = s.thread().m.own(v.unwrap_obj())
             && let Some(Some((table, i))) = Dict(v.unwrap_obj()).find_quickly(k)
         {
             table.0.set(&mut s.thread().m, crate::object::dict::Table::value_word(i), x.bits());
+            drop(owned);
             return s.next();
         }
         set_item_slower(s.t, s.pc, s.fp, s.pool, s.lim, s.table)

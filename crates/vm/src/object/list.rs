@@ -116,6 +116,18 @@ impl List {
         found
     }
 
+    /// Stores at `i` if there is such an item and the list's lock costs nothing; false if not.
+    #[inline(always)]
+    pub fn try_set(self, t: &mut Thread, i: usize, v: Value) -> bool {
+        let Some(_owned) = t.m.own(self.0) else { return false };
+        let a = self.array();
+        let found = i < used(a);
+        if found {
+            a.set(&mut t.m, ITEMS + i, v.bits());
+        }
+        found
+    }
+
     #[inline(always)]
     pub fn push(self, t: &mut Thread, v: Value) -> Result<(), Raised> {
         loop {
@@ -133,10 +145,10 @@ impl List {
         }
     }
 
-    /// Appends if there is room; false if not.
+    /// Appends if there is room and the list's lock costs nothing; false if not.
     #[inline(always)]
     pub fn try_push(self, t: &mut Thread, v: Value) -> bool {
-        let _guard = t.m.lock(self.0);
+        let Some(_owned) = t.m.own(self.0) else { return false };
         let a = self.array();
         let n = used(a);
         if n < capacity(a) {

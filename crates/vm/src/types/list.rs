@@ -266,7 +266,7 @@ fn pop_leaf(t: &mut Thread, a: &[Value]) -> Value {
 }
 fn append_leaf(t: &mut Thread, a: &[Value]) -> Value {
     match a {
-        [l, v] if pyish_heap::single() && List::of(*l).try_push(t, *v) => Value::NONE,
+        [l, v] if List::of(*l).try_push(t, *v) => Value::NONE,
         _ => Value::UNBOUND,
     }
 }
