@@ -3,7 +3,7 @@
 //! `ast [-a] FILE` prints; `ast --all [-a] OUTDIR` reads file names from standard input and writes
 //! one dump or error each, numbered, into a folder; `ast --time FILE...` prints bytes per second;
 //! `ast --errors` reads texts from standard input, each a mode letter and the text, ended by NUL,
-//! and prints `OK` or the error of each.
+//! and prints `OK` or the error of each with its line.
 
 use std::io::BufRead;
 use std::process::ExitCode;
@@ -33,13 +33,14 @@ fn errors() {
         match parse(&src, mode, Flags::default()) {
             Ok(_) => println!("OK"),
             Err(e) => println!(
-                "{}\t{}\t{}\t{}\t{}\t{}",
+                "{}\t{}\t{}\t{}\t{}\t{}\t{}",
                 e.kind.name(),
                 e.message.replace('\n', "\\n"),
                 e.line,
                 e.column,
                 e.end_line,
-                e.end_column
+                e.end_column,
+                e.text.unwrap_or_default().replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n")
             ),
         }
     }

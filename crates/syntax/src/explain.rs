@@ -37,16 +37,21 @@ pub(crate) struct Stop {
 
 pub(crate) fn explain(src: &Source, tokens: &[Token], stop: Stop) -> SyntaxError {
     let mut explainer = Explainer { src, tokens, stop };
-    let (error, last, kind) = explainer.error();
+    let (mut error, last, kind) = explainer.error();
+    let mut read = explainer.last_line(last);
     match (kind, &explainer.stop) {
-        (Found::Indentation | Found::Certain | Found::End, _) => error,
-        (_, Stop { end: Some(end), end_gives_way: false, .. }) => (**end).clone(),
+        (Found::Indentation | Found::Certain, _) => {}
+        (Found::End, _) => read = explainer.last_line(tokens.len()),
+        (_, Stop { end: Some(end), end_gives_way: false, .. }) => error = (**end).clone(),
         // So does an open bracket above what was read.
         (_, Stop { open: Some(open), .. }) if src.line_of(explainer.span(last).start) > src.line_of(open.start) => {
-            *never_closed(src, *open)
+            error = *never_closed(src, *open);
+            read = explainer.last_line(tokens.len());
         }
-        _ => error,
+        _ => {}
     }
+    explainer.show_line(&mut error, read);
+    error
 }
 
 /// How an error was found.
@@ -107,6 +112,39 @@ impl Explainer<'_> {
             },
         };
         (error, last, Found::Told)
+    }
+
+    /// The last line that a reader of the token has read.
+    fn last_line(&self, index: usize) -> u32 {
+        let text = self.src.text().trim_end_matches('\n');
+        let span = self.span(index);
+        let end = if span.end > span.start { span.end - 1 } else { span.start };
+        self.src.line_of(end.min(text.len() as u32))
+    }
+
+    /// What CPython shows of a string is what its tokenizer holds: the line it has read last, with its line end and
+    /// what a token that began on a line before has in front of it; of a line further up, the bare line.
+    fn show_line(&self, error: &mut SyntaxError, read: u32) {
+        let Some(text) = error.text.as_mut().filter(|t| t.ends_with('\n') && !self.src.is_file()) else { return };
+        if error.line < read {
+            text.truncate(text.trim_end_matches('\n').len());
+            return;
+        }
+        let mut first = error.line;
+        // Lines that begin inside of a token are read on behind those before.
+        for token in self.tokens.iter().rev().filter(|t| t.kind != Tok::Newline) {
+            let begins = self.src.line_start(first);
+            if token.start < begins && begins < token.end {
+                first = self.src.line_of(token.start);
+            }
+        }
+        if first < error.line {
+            let end = self.src.line_start(error.line) as usize + self.src.line(error.line).len();
+            *text = format!("{}\n", &self.src.text()[self.src.line_start(first) as usize..end]);
+        }
+        if !self.exec() && error.line == self.src.line_count() {
+            text.pop();
+        }
     }
 
     fn refusal(&self, failure: &Failure) -> SyntaxError {

@@ -204,7 +204,7 @@ impl<'s> Lexer<'s> {
             }
         } else if column > top.column {
             if self.indents.len() >= MAX_INDENTS {
-                let mut error = self.error_at("too many levels of indentation", at);
+                let mut error = self.told_by_parser("too many levels of indentation", at);
                 (error.kind, error.column, error.end_column) = (ErrorKind::IndentationError, 1, 0);
                 return Err(error);
             }
@@ -234,7 +234,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn tab_error(&self, at: usize) -> Lexed<()> {
-        let mut error = self.error_at("inconsistent use of tabs and spaces in indentation", at);
+        let mut error = self.told_by_parser("inconsistent use of tabs and spaces in indentation", at);
         (error.kind, error.column, error.end_column) = (ErrorKind::TabError, 1, 0);
         Err(error)
     }
@@ -242,7 +242,7 @@ impl<'s> Lexer<'s> {
     /// CPython has read the whole line.
     fn unindent_error(&self, at: usize) -> Box<SyntaxError> {
         let message = "unindent does not match any outer indentation level";
-        let mut error = self.error_at(message, at);
+        let mut error = self.told_by_parser(message, at);
         error.kind = ErrorKind::IndentationError;
         error.column = self.src.line(error.line).chars().count() as u32 + 1;
         error.end_column = 0;
@@ -343,7 +343,7 @@ impl<'s> Lexer<'s> {
         self.gives_way = true;
         let next = self.text[backslash + 1..].chars().next().map_or(0, char::len_utf8);
         let message = "unexpected character after line continuation character";
-        let mut error = self.error_at(message, backslash + 1 + next);
+        let mut error = self.told_by_parser(message, backslash + 1 + next);
         error.end_column = 0;
         error
     }
@@ -352,7 +352,7 @@ impl<'s> Lexer<'s> {
     fn unexpected_end(&mut self, backslash: usize) -> Box<SyntaxError> {
         self.unfinished = true;
         self.gives_way = true;
-        let mut error = self.error_at("unexpected EOF while parsing", backslash + 1);
+        let mut error = self.told_by_parser("unexpected EOF while parsing", backslash + 1);
         error.column += 1;
         error.end_column = 0;
         error
@@ -538,6 +538,7 @@ impl<'s> Lexer<'s> {
         let mut error = self.src.syntax_error(message, Span::new(start as u32, start as u32));
         error.end_line = error.line;
         error.end_column = error.column;
+        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
         Box::new(error)
     }
 
@@ -772,9 +773,15 @@ impl<'s> Lexer<'s> {
 
     /// An error of the tokenizer: its column is that of the last character read, and it has no end.
     fn error_at(&self, message: &str, cursor: usize) -> Box<SyntaxError> {
+        let mut error = self.told_by_parser(message, cursor);
+        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
+        error
+    }
+
+    /// One whose text is the parser's to choose.
+    fn told_by_parser(&self, message: &str, cursor: usize) -> Box<SyntaxError> {
         let at = cursor as u32;
         let mut error = self.src.syntax_error(message, Span::new(at, at));
-        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
         error.column -= 1;
         error.end_column = error.column;
         Box::new(error)

@@ -14,6 +14,8 @@ pub struct Source {
     text: String,
     /// The offset at which each line begins.
     lines: Vec<u32>,
+    /// The text is a file's: an error shows the line as the file has it.
+    file: bool,
 }
 
 impl Source {
@@ -25,12 +27,21 @@ impl Source {
         }
         let mut lines = vec![0];
         lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
-        Source { name: name.into(), text, lines }
+        Source { name: name.into(), text, lines, file: false }
     }
 
     /// Takes the bytes of a file: honours the byte order mark and the coding line.
     pub fn decode(name: impl Into<String>, bytes: &[u8]) -> Result<Source, SyntaxError> {
-        crate::encoding::decode(name.into(), bytes)
+        crate::encoding::decode(name.into(), bytes).map(|source| Source { file: true, ..source })
+    }
+
+    /// The same text, that no file holds.
+    pub fn of_no_file(self) -> Source {
+        Source { file: false, ..self }
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        self.file
     }
 
     pub fn name(&self) -> &str {

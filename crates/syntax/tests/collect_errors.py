@@ -3,7 +3,7 @@
 usage: python3.13 collect_errors.py OUT.json
 
 Hooks `compile`, `exec` and `eval` while the tests of the modules below run; of each text the
-parser refuses, keeps the mode and the error's class, message and place.
+parser refuses, keeps the mode and the error's class, message, place and text.
 """
 
 import ast
@@ -48,7 +48,7 @@ def note(source, mode, flags=0):
             warnings.simplefilter("ignore")
             real_compile(source, "<test>", mode, FLAGS, dont_inherit=True)
     except SyntaxError as e:
-        seen[mode, source] = [type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset]
+        seen[mode, source] = [type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text]
     except Exception:
         pass
     else:

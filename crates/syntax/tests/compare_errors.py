@@ -22,7 +22,7 @@ def main():
     binary, path = sys.argv[1:3]
     show = int(sys.argv[4]) if len(sys.argv) > 4 else 30
     data = json.load(open(path))
-    records = data["errors"] + [[m, s, None, None, None, None, None, None] for m, s in data["good"]]
+    records = data["errors"] + [[m, s] + [None] * 7 for m, s in data["good"]]
     payload = "\0".join(mode[1 if mode == "exec" else 0] + text for mode, text, *_ in records) + "\0"
     payload = payload.replace("\r\n", "\n").replace("\r", "\n")
     out = subprocess.run([binary, "--errors"], input=payload.encode(), capture_output=True)
@@ -31,7 +31,7 @@ def main():
         sys.exit(f"{len(lines) - 1} answers for {len(records)} texts: {out.stderr.decode()[-500:]}")
     count = Counter()
     shown = 0
-    for (mode, text, kind, message, line, offset, end_line, end_offset), got in zip(records, lines):
+    for (mode, text, kind, message, line, offset, end_line, end_offset, shown_text), got in zip(records, lines):
         what = ""
         if kind is None:
             count["good texts"] += 1
@@ -48,14 +48,19 @@ def main():
             if got == "OK":
                 what = "read"
             else:
-                k, m, l, o, el, eo = got.split("\t")
+                k, m, l, o, el, eo, line_text = got.split("\t")
                 same = (k, m) == (kind, message.replace("\n", "\\n"))
                 count["same message"] += same
                 place = int(l) == line and int(o) == offset
                 count["same message and start"] += same and place
                 ends = int(el) == end_line and int(eo) == max(end_offset or 0, 0)
                 count["same message and range"] += same and place and ends
+                line_text = re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), line_text)
+                texts = line_text == (shown_text or "")
+                count["same line shown"] += same and place and texts
                 what = "" if same and place and ends else ("place" if same else "message")
+                if not what and not texts:
+                    what, want, got = "line shown", shown_text, line_text
         if what:
             count["differs: " + what] += 1
             if shown < show:

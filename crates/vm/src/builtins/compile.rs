@@ -203,7 +203,7 @@ fn source_text(t: &mut Thread, v: Value, what: &str, filename: &str) -> Result<S
         return Ok(Source::new(filename, text));
     }
     match types::bytes::data(v).map(<[u8]>::to_vec) {
-        Some(b) => Source::decode(filename, &b).map_err(|e| raise_syntax_error(t, &e)),
+        Some(b) => Source::decode(filename, &b).map(Source::of_no_file).map_err(|e| raise_syntax_error(t, &e)),
         None => Err(t.type_error(format!("{what}() arg 1 must be a string, bytes or code object"))),
     }
 }
