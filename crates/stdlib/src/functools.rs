@@ -415,6 +415,7 @@ fn lru_call(t: &mut Thread, a: Args) -> Ret {
         bump(a[0], HITS);
         if !cache.is_last(key) && cache.remove_hashed(t, key, hash)?.is_some() {
             cache.set_hashed(t, key, hash, v)?;
+            trim(t, cache, maxsize)?;
         }
         return Ok(v);
     }
@@ -422,10 +423,15 @@ fn lru_call(t: &mut Thread, a: Args) -> Ret {
     let v = t.call_with_tuple_and_dict(f, args, a[2])?;
     let cache = Dict::of(word(a[0], CACHE));
     if cache.get_hashed(t, key, hash)?.is_none() {
-        while cache.len() as i64 >= maxsize && cache.pop_first(t)?.is_some() {}
         cache.set_hashed(t, key, hash, v)?;
+        trim(t, cache, maxsize)?;
     }
     Ok(v)
+}
+/// Takes out the entries that were used least lately. After the store, so that what other threads store meanwhile counts.
+fn trim(t: &mut Thread, cache: Dict, maxsize: i64) -> Result<(), Raised> {
+    while cache.len() as i64 > maxsize && cache.pop_first(t)?.is_some() {}
+    Ok(())
 }
 fn cache_info(t: &mut Thread, a: Args) -> Ret {
     let maxsize = word(a[0], MAXSIZE);

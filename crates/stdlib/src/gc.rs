@@ -72,7 +72,7 @@ fn collect(t: &mut Thread, a: Args) -> Ret {
     if !(0..=2).contains(&generation) {
         return Err(t.value_error("invalid generation"));
     }
-    let found = weakref::collect_and_count(t, a, true)?;
+    let found = weakref::collect_and_count(t, a)?;
     Ok(Value::index(found))
 }
 fn set_enabled(on: bool) -> Ret {

@@ -97,7 +97,7 @@ fn fork_exec(t: &mut Thread, a: Args) -> Ret {
         uid: id(t, a[19])?,
         umask: c_int(t, a[20])?,
     };
-    crate::io::pending::settle_all(t, a)?;
+    crate::io::pending::settle_all(t, a, &[])?;
     let argv = child.args.as_deref().map(pointers);
     let envp = child.env.as_deref().map(pointers);
     let preexec = a[21].given();

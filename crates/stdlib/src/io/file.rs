@@ -268,14 +268,14 @@ pub fn open(
                 fd
             }
             None => {
-                super::pending::settle(t, a, &path.c)?;
+                super::pending::settle(t, a, &path.c, &[v, name])?;
                 let c = &path.c;
                 // SAFETY: opens a zero-terminated path.
                 match call_blocking(t, || unsafe { libc::open(c.as_ptr(), how, 0o666) } as i64)? {
                     Ok(fd) => fd as i32,
                     Err(code) if code == libc::EMFILE => {
                         // descriptors of unreachable files are closed by a collection
-                        pyish_vm::types::weakref::collect_for_native(t, a)?;
+                        pyish_vm::types::weakref::collect_for_native(t, a, &[v, name])?;
                         // SAFETY: as above.
                         match call_blocking(t, || unsafe { libc::open(c.as_ptr(), how, 0o666) } as i64)? {
                             Ok(fd) => fd as i32,

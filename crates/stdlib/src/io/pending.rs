@@ -42,7 +42,7 @@ pub fn settle_argument(t: &mut Thread, a: Args) -> Result<(), Raised> {
     if FILES.lock().is_empty() || !has_writer(t, a[0]) {
         return Ok(());
     }
-    types::weakref::collect_for_native(t, a)
+    types::weakref::collect_for_native(t, a, &[])
 }
 #[inline(never)]
 fn has_writer(t: &mut Thread, file: Value) -> bool {
@@ -68,20 +68,20 @@ fn is_pending(path: &CStr) -> bool {
 }
 
 /// Before the file `path` is opened or looked at: if a writer has unflushed data for it, unreachable writers flush.
-/// `a` are the arguments of the native function that asks.
-pub fn settle(t: &mut Thread, a: Args, path: &CStr) -> Result<(), Raised> {
+/// `a` are the arguments of the native function that asks, `held` what else it holds.
+pub fn settle(t: &mut Thread, a: Args, path: &CStr, held: &[Value]) -> Result<(), Raised> {
     if FILES.lock().is_empty() {
         return Ok(());
     }
     if is_pending(path) {
-        settle_all(t, a)?;
+        settle_all(t, a, held)?;
     }
     Ok(())
 }
 /// Before a child process starts, say: unreachable writers flush.
-pub fn settle_all(t: &mut Thread, a: Args) -> Result<(), Raised> {
+pub fn settle_all(t: &mut Thread, a: Args, held: &[Value]) -> Result<(), Raised> {
     if FILES.lock().is_empty() {
         return Ok(());
     }
-    types::weakref::collect_for_native(t, a)
+    types::weakref::collect_for_native(t, a, held)
 }

@@ -195,7 +195,7 @@ fn open(t: &mut Thread, a: Args) -> Ret {
     let flags = c_int(t, a[1])? | libc::O_CLOEXEC;
     let mode = if a[2].is_bound() { c_int(t, a[2])? } else { 0o777 };
     let dir = dir_fd(t, a[3])?;
-    crate::io::pending::settle(t, a, &p.c)?;
+    crate::io::pending::settle(t, a, &p.c, &[p.shown])?;
     let c = &p.c;
     // SAFETY: opens a zero-terminated path.
     match call_blocking(t, || unsafe { libc::openat(dir, c.as_ptr(), flags, mode) } as i64)? {
@@ -476,7 +476,7 @@ fn unlink_with(t: &mut Thread, a: Args, flags: i32) -> Ret {
 fn rename(t: &mut Thread, a: Args) -> Ret {
     let (from, to) = (path(t, a[0])?, path(t, a[1])?);
     let (from_dir, to_dir) = (dir_fd(t, a[2])?, dir_fd(t, a[3])?);
-    crate::io::pending::settle(t, a, &from.c)?;
+    crate::io::pending::settle(t, a, &from.c, &[from.shown, to.shown])?;
     // SAFETY: zero-terminated paths.
     if unsafe { libc::renameat(from_dir, from.c.as_ptr(), to_dir, to.c.as_ptr()) } < 0 {
         let code = errno();

@@ -398,7 +398,7 @@ fn killpg(t: &mut Thread, a: Args) -> Ret {
 }
 fn system(t: &mut Thread, a: Args) -> Ret {
     let p = path(t, a[0])?;
-    crate::io::pending::settle_all(t, a)?;
+    crate::io::pending::settle_all(t, a, &[p.shown])?;
     let c = &p.c;
     // SAFETY: a zero-terminated command.
     let r = pyish_sched::safe(&t.m.core, pyish_sched::Reason::Process, || unsafe { libc::system(c.as_ptr()) });

@@ -116,7 +116,7 @@ pub fn status(dir: i32, path: &CStr, follow: bool) -> Result<libc::stat, i32> {
 }
 fn stat_path(t: &mut Thread, a: Args, v: Value, dir: i32, follow: bool) -> Ret {
     let p = path(t, v)?;
-    crate::io::pending::settle(t, a, &p.c)?;
+    crate::io::pending::settle(t, a, &p.c, &[p.shown])?;
     match status(dir, &p.c, follow) {
         Ok(st) => result(t, &st),
         Err(code) => Err(os_error_at(t, code, p.shown)),

@@ -235,13 +235,18 @@ fn forget_saved_registers(t: &mut Thread) {
     }
 }
 /// A full collection for a native function with the arguments `a`, one that is called by an instruction, say: what earlier
-/// calls have left on both stacks does not count as references.
+/// calls have left on both stacks does not count as references. `held` is what the function holds and goes on using: if that
+/// is more than its arguments, the native stack counts.
 #[inline(never)]
-pub fn collect_for_native(t: &mut Thread, a: Args) -> Result<(), Raised> {
-    collect_and_count(t, a, false).map(|_| ())
+pub fn collect_for_native(t: &mut Thread, a: Args, held: &[Value]) -> Result<(), Raised> {
+    let reachable = held.iter().all(|h| !h.is_obj() || a.as_slice().iter().any(|x| x.is(*h)));
+    collect_holding(t, a, reachable, false).map(|_| ())
 }
 /// `gc.collect()`: as `collect_for_native`, and how many objects were found that kept each other alive.
-pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize, Raised> {
+pub fn collect_and_count(t: &mut Thread, a: Args) -> Result<usize, Raised> {
+    collect_holding(t, a, true, true)
+}
+fn collect_holding(t: &mut Thread, a: Args, nothing_else: bool, counts: bool) -> Result<usize, Raised> {
     forget_pending_headers(t);
     forget_saved_registers(t);
     let arguments = a.as_slice().as_ptr_range();
@@ -265,7 +270,7 @@ pub fn collect_and_count(t: &mut Thread, a: Args, counts: bool) -> Result<usize,
     scrub();
     // called by an instruction, callable, arguments and receiver lie on the value stack, and no native frame in between
     // has more
-    let found = t.m.collect_above(if direct { t.loop_sp } else { 0 }, counts);
+    let found = t.m.collect_above(if direct && nothing_else { t.loop_sp } else { 0 }, counts);
     run_queued(t)?;
     Ok(found)
 }
