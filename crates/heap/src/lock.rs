@@ -40,7 +40,8 @@ pub fn set_single(single: bool) {
 pub struct Guard {
     /// The object whose byte is held.
     held: Option<Obj>,
-    owned: Owned,
+    /// Dropped after the byte is free.
+    _owned: Owned,
 }
 
 /// Holds an object that no other thread can hold meanwhile, without its byte; dropping it lets go.
@@ -66,7 +67,7 @@ impl Mutator {
                 self.revoke(block_of(o.addr()));
             }
         }
-        Guard { held: (!biased).then_some(o), owned: self.owned() }
+        Guard { held: (!biased).then_some(o), _owned: self.owned() }
     }
 
     /// Takes an object's lock if that costs nothing: where `single`, or if the object is this thread's.
