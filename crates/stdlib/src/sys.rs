@@ -10,6 +10,7 @@ use pyish_vm::object::exception::Exception;
 use pyish_vm::object::list::{List, Values};
 use pyish_vm::object::string::Str;
 use pyish_vm::object::tuple::Tuple;
+use pyish_vm::object::typeobject::Type;
 use pyish_vm::types::{exc, int_text};
 use pyish_vm::{Args, Method, Raised, Ret, Thread, Value, function};
 use std::sync::Mutex;
@@ -44,7 +45,11 @@ pub static MODULE: ModuleRow = ModuleRow {
 };
 
 static FUNCTIONS: [Method; 30] = [
-    function("_clear_type_descriptors(type, /)", |_, _| Ok(Value::NONE), "Classes here have no such descriptors."),
+    function(
+        "_clear_type_descriptors(type, /)",
+        clear_type_descriptors,
+        "Removes '__dict__' and '__weakref__' from the dictionary of a class.",
+    ),
     function("_get_cpu_count_config()", |_, _| Ok(Value::int(-1)), "The number of CPUs given by -X cpu_count, or -1."),
     function("audit(event, /, *args)", |_, _| Ok(Value::NONE), "Passes the event to any hooks that are attached."),
     function("addaudithook(hook)", |_, _| Ok(Value::NONE), "Adds a new audit hook callback."),
@@ -99,6 +104,18 @@ static FUNCTIONS: [Method; 30] = [
     function("set_int_max_str_digits(maxdigits)", set_int_max_str_digits, "Set the maximum string digits limit."),
     function("getallocatedblocks()", |_, _| Ok(Value::ZERO), "Return the number of memory blocks allocated."),
 ];
+
+fn clear_type_descriptors(t: &mut Thread, a: Args) -> Ret {
+    let Some(class) = Type::from(a[0]).filter(|c| c.row().is_none()) else {
+        return Err(t.type_error("argument is immutable"));
+    };
+    for name in ["__dict__", "__weakref__"] {
+        let name = t.intern(name)?;
+        class.dict().remove(t, name)?;
+    }
+    Type::changed();
+    Ok(Value::NONE)
+}
 
 fn set_int_max_str_digits(t: &mut Thread, a: Args) -> Ret {
     match usize::try_from(t.to_i64(a[0])?) {
