@@ -1,5 +1,5 @@
-# only pyish: a switch may fall on any instruction boundary
-# run: gil=on switch=7
+# only pyish: a switch may fall on any instruction boundary; 11 divides no loop's length, so that the cut moves along it
+# run: gil=on switch=11
 import threading
 N = 3000
 class Box: n = 0
