@@ -10,7 +10,8 @@ class Box:
         self.a = self.b = self.c = self.d = i
 
 
-path = os.path.join(tempfile.mkdtemp(), "both.txt")
+folder = tempfile.TemporaryDirectory()
+path = os.path.join(folder.name, "both.txt")
 kept = open(path, "w")
 for i in range(40):
     kept.write("line\n")
@@ -24,4 +25,4 @@ for i in range(40):
         r.close()
 kept.close()
 print("whole")  # expect: whole
-os.remove(path)
+folder.cleanup()

@@ -16,15 +16,14 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 HERE = os.path.join(ROOT, "tests", "conformance")
 # What even so is not done in half an hour, or measures time, memory or collections itself: with the interval that it is run with instead.
 LONG = {
-    # tasks sleep for milliseconds and must wake in order; a collection at each allocation takes longer than that
+    # what sleeps for some milliseconds wakes before others have taken their steps, each of many collections
     "tests/asyncio/async_generators_are_closed_by_the_loop.py": 97,
     "tests/asyncio/gather_keeps_the_order_of_its_arguments.py": 97,
-    "tests/asyncio/run_returns_the_coroutines_result.py": 97,
     "tests/asyncio/sleep_orders_by_time.py": 97,
+    # a pending task that nobody refers to is destroyed by a collection in time, as by gc.collect() in CPython
+    "tests/asyncio/run_returns_the_coroutines_result.py": 97,
     # counts what collections of its own find
     "tests/modules/gc_collect_counts_cycles.py": 97,
-    # so long that the threads take turns only now and then
-    "tests/gil/an_attribute_an_item_and_a_cell_lose_updates.py": 97,
     # a million frames, and as many objects of every size
     "tests/lang/recursion_ends_in_recursionerror.py": 97,
     "tests/builtins/a_file_opened_beside_an_unflushed_writer_stays_whole.py": 97,
