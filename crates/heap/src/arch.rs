@@ -55,7 +55,12 @@ pub(crate) fn can_fence_all_threads() -> bool {
 }
 
 /// Makes every thread of the process pass a full memory fence: what each stored before, all see; what each loads
-/// after, is not older. Answers false if the system refused. (Some microseconds: an interrupt on each processor.)
-pub(crate) fn fence_all_threads() -> bool {
-    membarrier(PRIVATE_EXPEDITED) || membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED)
+/// after, is not older. (Some microseconds: an interrupt on each processor.) Only where `can_fence_all_threads`.
+pub(crate) fn fence_all_threads() {
+    // the kernel may be short of memory for a moment, and forget in the child of a fork who has registered
+    while !membarrier(PRIVATE_EXPEDITED) {
+        if !membarrier(REGISTER_PRIVATE_EXPEDITED) {
+            std::thread::yield_now();
+        }
+    }
 }

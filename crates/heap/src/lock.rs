@@ -108,7 +108,7 @@ impl Mutator {
     /// Ends the bias of a block. Its owner holds no object of it afterwards.
     #[cold]
     #[inline(never)]
-    fn revoke(&mut self, block: usize) {
+    fn revoke(&self, block: usize) {
         let owner = owner(block);
         loop {
             let who = owner.load(Acquire);
@@ -116,14 +116,12 @@ impl Mutator {
                 return;
             }
             if who != REVOKING && owner.compare_exchange(who, REVOKING, AcqRel, Relaxed).is_ok() {
-                if !arch::fence_all_threads() {
-                    sched::stop_world(&self.core, |_| ());
-                }
+                arch::fence_all_threads();
                 while holds_in(who, block) {
                     std::thread::yield_now();
                 }
-                let _ = owner.compare_exchange(REVOKING, NOBODY, AcqRel, Relaxed);
-                continue;
+                owner.store(NOBODY, Release);
+                return;
             }
             std::thread::yield_now();
         }

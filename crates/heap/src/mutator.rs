@@ -58,9 +58,12 @@ pub struct Mutator {
 /// The bias of threads that own no block.
 const NO_BIAS: u32 = u32::MAX - 1;
 
-/// A number that no other thread has. Past four thousand million threads there is none left.
+/// A number that no other thread has; none where a bias could not be revoked, or past four thousand million threads.
 fn next_bias() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(1);
+    if !arch::can_fence_all_threads() {
+        return NO_BIAS;
+    }
     NEXT.fetch_update(Relaxed, Relaxed, |n| (n < NO_BIAS).then_some(n + 1)).unwrap_or(NO_BIAS)
 }
 
@@ -165,9 +168,9 @@ impl Mutator {
         }
     }
 
-    /// Whose a block is that this thread takes. Nobody's where revoking it would cost a stop of the world.
+    /// Whose a block is that this thread takes.
     pub(crate) fn owner_of_blocks(&self) -> u32 {
-        if self.bias != NO_BIAS && arch::can_fence_all_threads() { self.bias } else { NOBODY }
+        if self.bias == NO_BIAS { NOBODY } else { self.bias }
     }
 
     /// The bytes that an object's cell has after its header.

@@ -165,7 +165,7 @@ fn parse_mode(t: &mut Thread, mode: &str) -> Result<Mode, Raised> {
 }
 
 fn open(t: &mut Thread, a: Args) -> Ret {
-    pending::settle_argument(t, a)?;
+    pending::settle_argument(t, a, a[0])?;
     open_settled(t, a)
 }
 #[inline(never)]

@@ -334,13 +334,14 @@ fn clear(t: &mut Thread, a: Args) -> Ret {
     Array(a[0]).edit(t, |_| Some(Edit::cut(0, usize::MAX)))?;
     Ok(Value::NONE)
 }
-/// The first place from `from` to `to` of an item equal to `v`.
-fn find(t: &mut Thread, array: Array, v: Value, from: usize, to: usize) -> Result<Option<usize>, Raised> {
+/// The first place from `from` to `to` of an item equal to `v`, and the item's bytes.
+fn find(t: &mut Thread, array: Array, v: Value, from: usize, to: usize) -> Result<Option<(usize, [u8; 8])>, Raised> {
     let mut i = from;
     while i < to {
-        let Some(x) = array.get(t, i as i64)? else { break };
+        let Some((raw, size)) = array.raw(t, i as i64) else { break };
+        let x = array.item().unpack(t, &raw[..size])?;
         if t.equal(x, v)? {
-            return Ok(Some(i));
+            return Ok(Some((i, raw)));
         }
         i += 1;
         if i.is_multiple_of(10_000) {
@@ -351,7 +352,7 @@ fn find(t: &mut Thread, array: Array, v: Value, from: usize, to: usize) -> Resul
 }
 fn count(t: &mut Thread, a: Args) -> Ret {
     let (mut n, mut at) = (0, 0);
-    while let Some(i) = find(t, Array(a[0]), a[1], at, usize::MAX)? {
+    while let Some((i, _)) = find(t, Array(a[0]), a[1], at, usize::MAX)? {
         n += 1;
         at = i + 1;
     }
@@ -366,26 +367,21 @@ fn index(t: &mut Thread, a: Args) -> Ret {
     };
     let (from, to) = (bound(t, a[2], 0)?, bound(t, a[3], i64::MAX)?);
     match find(t, array, a[1], from, to)? {
-        Some(i) => Ok(Value::index(i)),
+        Some((i, _)) => Ok(Value::index(i)),
         None => Err(t.value_error("array.index(x): x not in array")),
     }
 }
 fn remove(t: &mut Thread, a: Args) -> Ret {
-    let (array, item) = (Array(a[0]), Array(a[0]).item());
-    loop {
-        let Some(i) = find(t, array, a[1], 0, usize::MAX)? else {
-            return Err(t.value_error("array.remove(x): x not in array"));
-        };
-        // the comparison ran without the lock: what stands there now must be equal as well
-        let Some((raw, size)) = array.raw(t, i as i64) else { continue };
-        let found = item.unpack(t, &raw[..size])?;
-        if t.equal(found, a[1])? {
-            let same = |s: Span| s.len >= (i + 1) * size && s.copy(i * size, (i + 1) * size) == raw[..size];
-            if array.edit(t, |s| same(s).then(|| Edit::cut(i * size, (i + 1) * size)))? {
-                return Ok(Value::NONE);
-            }
+    let (array, size) = (Array(a[0]), Array(a[0]).item().size);
+    // the comparison runs without the lock: who finds other bytes there by then looks again
+    while let Some((i, raw)) = find(t, array, a[1], 0, usize::MAX)? {
+        let (from, to) = (i * size, (i + 1) * size);
+        let same = |s: Span| s.len >= to && s.copy(from, to) == raw[..size];
+        if array.edit(t, |s| same(s).then(|| Edit::cut(from, to)))? {
+            return Ok(Value::NONE);
         }
     }
+    Err(t.value_error("array.remove(x): x not in array"))
 }
 fn reverse(t: &mut Thread, a: Args) -> Ret {
     let size = Array(a[0]).item().size;

@@ -206,6 +206,7 @@ fn parse_mode(t: &mut Thread, mode: &str) -> Result<i64, Raised> {
 }
 
 fn init(t: &mut Thread, a: Args) -> Ret {
+    super::pending::settle_argument(t, a, a[1])?;
     let mode = match a[2].given() {
         Some(m) => t.expect_str(m, "FileIO() argument 'mode'")?.to_string(),
         None => "r".to_string(),
@@ -268,7 +269,6 @@ pub fn open(
                 fd
             }
             None => {
-                super::pending::settle(t, a, &path.c, &[v, name])?;
                 let c = &path.c;
                 // SAFETY: opens a zero-terminated path.
                 match call_blocking(t, || unsafe { libc::open(c.as_ptr(), how, 0o666) } as i64)? {

@@ -35,11 +35,11 @@ pub fn leave(fd: i32) {
     }
 }
 
-/// As `settle`, from a frame with little in it, for the file argument of `open`: what that function itself has on the
-/// stack would hide the dead.
+/// As `settle`, from a frame with little in it, for the argument `file` of a function that has made nothing yet: what it
+/// has on the stack would hide the dead.
 #[inline(never)]
-pub fn settle_argument(t: &mut Thread, a: Args) -> Result<(), Raised> {
-    if FILES.lock().is_empty() || !has_writer(t, a[0]) {
+pub fn settle_argument(t: &mut Thread, a: Args, file: Value) -> Result<(), Raised> {
+    if FILES.lock().is_empty() || !has_writer(t, file) {
         return Ok(());
     }
     types::weakref::collect_for_native(t, a, &[])

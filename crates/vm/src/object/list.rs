@@ -108,18 +108,17 @@ impl List {
     #[inline(always)]
     pub fn set(self, t: &mut Thread, i: usize, v: Value) -> bool {
         let _guard = t.m.lock(self.0);
-        let a = self.array();
-        let found = i < used(a);
-        if found {
-            a.set(&mut t.m, ITEMS + i, v.bits());
-        }
-        found
+        self.set_held(t, i, v)
     }
 
     /// Stores at `i` if there is such an item and the list's lock costs nothing; false if not.
     #[inline(always)]
     pub fn try_set(self, t: &mut Thread, i: usize, v: Value) -> bool {
         let Some(_owned) = t.m.own(self.0) else { return false };
+        self.set_held(t, i, v)
+    }
+    #[inline(always)]
+    fn set_held(self, t: &mut Thread, i: usize, v: Value) -> bool {
         let a = self.array();
         let found = i < used(a);
         if found {
@@ -133,11 +132,7 @@ impl List {
         loop {
             {
                 let _guard = t.m.lock(self.0);
-                let a = self.array();
-                let n = used(a);
-                if n < capacity(a) {
-                    a.set(&mut t.m, ITEMS + n, v.bits());
-                    set_used(a, n + 1);
+                if self.push_held(t, v) {
                     return Ok(());
                 }
             }
@@ -149,14 +144,18 @@ impl List {
     #[inline(always)]
     pub fn try_push(self, t: &mut Thread, v: Value) -> bool {
         let Some(_owned) = t.m.own(self.0) else { return false };
+        self.push_held(t, v)
+    }
+    #[inline(always)]
+    fn push_held(self, t: &mut Thread, v: Value) -> bool {
         let a = self.array();
         let n = used(a);
-        if n < capacity(a) {
+        let room = n < capacity(a);
+        if room {
             a.set(&mut t.m, ITEMS + n, v.bits());
             set_used(a, n + 1);
-            return true;
         }
-        false
+        room
     }
 
     /// Makes room for `extra` items more.
